@@ -1,0 +1,52 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let package = Package(
+  name: "CorridorKit",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Geography", targets: ["Geography"]),
+    .library(name: "TransportGraph", targets: ["TransportGraph"]),
+    .library(name: "RiskIndex", targets: ["RiskIndex"]),
+    .library(name: "CorridorKit", targets: ["CorridorKit"]),
+    .executable(name: "corridor", targets: ["corridor"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries, named by pkg-config so that every platform finds its own copy.
+    .systemLibrary(
+      name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"]), .brew(["geos"])]),
+    .systemLibrary(
+      name: "CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"]), .brew(["proj"])]),
+    .systemLibrary(
+      name: "CMessageDigest", pkgConfig: "libmd",
+      providers: [.apt(["libmd-dev"]), .brew(["libmd"])]),
+
+    // Where things are.
+    .target(name: "Geography", dependencies: ["CGEOS", "CPROJ"]),
+    // How one travels.
+    .target(name: "TransportGraph", dependencies: ["Geography"]),
+    // How provinces score.
+    .target(name: "RiskIndex", dependencies: []),
+    // The domain: load, snap, overlay, exposure, scenarios, risk with exposure, export.
+    .target(
+      name: "CorridorKit",
+      dependencies: ["Geography", "TransportGraph", "RiskIndex", "CMessageDigest", "Yams"]),
+    // The command line.
+    .executableTarget(
+      name: "corridor",
+      dependencies: [
+        "CorridorKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "GeographyTests", dependencies: ["Geography"]),
+    .testTarget(name: "TransportGraphTests", dependencies: ["TransportGraph"]),
+    .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex"]),
+    .testTarget(name: "CorridorKitTests", dependencies: ["CorridorKit"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["CorridorKit", "corridor"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
