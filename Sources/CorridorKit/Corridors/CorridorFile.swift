@@ -1,0 +1,89 @@
+public import TransportGraph
+
+/// A corridor as studies name it: where it leads and what it passes, before any route is computed.
+public struct CorridorDefinition: Sendable, Hashable, Identifiable {
+  public var id: String
+  public var name: String
+  public var modes: Set<Mode>
+  public var origin: String
+  public var destination: String
+  /// Ordered waypoints: place names, or crossings as `crossing:korday`.
+  public var via: [String]
+  /// A road or rail distance that someone published, in metres, with who and where.
+  public var publishedLengthMeters: Double?
+  public var publishedSource: String?
+  /// The study that names the corridor.
+  public var source: String
+  public var note: String?
+  /// The colour of the line on a map, `#rrggbb`.
+  public var color: String
+
+  /// `road`, `rail`, or the modes joined by `+`.
+  public var modeName: String {
+    modes.map(\.rawValue).sorted().joined(separator: "+")
+  }
+}
+
+/// The named corridors (`docs/formats.md`, "Corridors").
+public struct CorridorFile: Sendable {
+  /// In the order of the file.
+  public let definitions: [CorridorDefinition]
+  /// Corridors that are on record but have no line, for example by air.
+  public let unmapped: [(id: String, name: String, reason: String)]
+
+  /// - Throws: ``CorridorKitError/invalidValue(file:location:value:expected:)`` with line and key.
+  public init(_ file: InputFile) throws(CorridorKitError) {
+    let root = try YAMLReading(file)
+    try root.requireKeys(["corridors", "unmapped"])
+    var definitions: [CorridorDefinition] = []
+    for item in try root.required("corridors").list() {
+      let definition = try Self.definition(item)
+      guard !definitions.contains(where: { $0.id == definition.id }) else {
+        throw try item.required("id").fault(expected: "an id that no other corridor has")
+      }
+      definitions.append(definition)
+    }
+    self.definitions = definitions
+    var unmapped: [(id: String, name: String, reason: String)] = []
+    for item in try root["unmapped"]?.list() ?? [] {
+      try item.requireKeys(["id", "name", "reason"])
+      unmapped.append(
+        (
+          try item.required("id").string(), try item.required("name").string(),
+          try item.required("reason").string()
+        ))
+    }
+    self.unmapped = unmapped
+  }
+
+  private static func definition(_ item: YAMLReading) throws(CorridorKitError)
+    -> CorridorDefinition
+  {
+    try item.requireKeys([
+      "id", "name", "mode", "from", "to", "via", "published_km", "published_source", "source",
+      "note", "color",
+    ])
+    var modes: Set<Mode> = []
+    for mode in try item.required("mode").list() { modes.insert(try mode.choice()) }
+    let published = try item["published_km"]?.number(in: 1...20_000, unit: "kilometres")
+    if published != nil { _ = try item.required("published_source").string() }
+    return CorridorDefinition(
+      id: try item.required("id").string(), name: try item.required("name").string(), modes: modes,
+      origin: try item.required("from").string(), destination: try item.required("to").string(),
+      via: try item["via"]?.strings() ?? [], publishedLengthMeters: published.map { $0 * 1000 },
+      publishedSource: try item["published_source"]?.string(),
+      source: try item.required("source").string(), note: try item["note"]?.string(),
+      color: try item["color"]?.string() ?? "#555555")
+  }
+
+  /// The corridor with an id, in any case.
+  ///
+  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)``.
+  public func definition(_ id: String) throws(CorridorKitError) -> CorridorDefinition {
+    if let found = definitions.first(where: { NameKey($0.id) == NameKey(id) }) { return found }
+    if let found = unmapped.first(where: { NameKey($0.id) == NameKey(id) }) {
+      throw .mismatch("corridor \(found.id) (\(found.name)) has no line: \(found.reason)")
+    }
+    throw .unknownName(kind: "corridor", name: id, suggestions: definitions.map(\.id))
+  }
+}

@@ -1,0 +1,159 @@
+public import Geography
+public import TransportGraph
+
+/// A named corridor as a way on a network.
+public struct CorridorRoute: Sendable {
+  public let definition: CorridorDefinition
+  public let origin: Place
+  public let destination: Place
+  public let route: Route
+  /// The crossings on the way, in order.
+  public let crossings: [BorderCrossing]
+}
+
+/// What became of a corridor on a network.
+public enum CorridorOutcome: Sendable {
+  case route(CorridorRoute)
+  /// No way leads through the waypoints; the leg that fails, and why.
+  case unreachable(from: Place, to: Place, Unreachable)
+}
+
+extension StudyArea {
+  /// The best way of a corridor through its waypoints in their order.
+  ///
+  /// At a waypoint that is a place the way passes the place's node. At one that is a crossing it passes
+  /// the crossing, in the direction that makes the whole way shortest.
+  ///
+  /// - Parameters:
+  ///   - definition: The corridor.
+  ///   - view: The network, with the corridor's modes open.
+  ///   - resolver: Finds the places, for the corridor's modes.
+  ///   - skipped: Ids of crossings that are passed over as waypoints because they are closed.
+  /// - Throws: ``CorridorKitError`` for a place or crossing that is not there.
+  /// - Complexity: Two searches a waypoint at most four times over.
+  public func corridor(
+    _ definition: CorridorDefinition, view: GraphView, resolver: PlaceResolver,
+    skipping skipped: Set<String> = []
+  ) throws(CorridorKitError) -> CorridorOutcome {
+    let origin = try resolver.resolve(definition.origin)
+    let destination = try resolver.resolve(definition.destination)
+    var stages: [Stage] = []
+    for waypoint in definition.via {
+      if let stage = try stage(
+        waypoint, modes: definition.modes, view: view, resolver: resolver, skipping: skipped)
+      {
+        stages.append(stage)
+      }
+    }
+    stages.append(Stage(place: destination, passages: [Passage(node: destination.node)]))
+
+    // The best way so far to each passage of the last stage.
+    var fronts: [[Arc]?] = [[]]
+    var exits = [origin.node]
+    var last = origin
+    for stage in stages {
+      var next: [[Arc]?] = []
+      var failure: Unreachable?
+      for passage in stage.passages {
+        var best: (arcs: [Arc], impedance: UInt64)?
+        for (front, exit) in zip(fronts, exits) {
+          guard let front else { continue }
+          switch view.route(from: exit, to: passage.entry) {
+          case .unreachable(let reason): failure = failure ?? reason
+          case .route(let leg):
+            let arcs = front + leg.arcs + (passage.arc.map { [$0] } ?? [])
+            let impedance = view.impedance(of: arcs)
+            if best.map({ impedance < $0.impedance }) ?? true { best = (arcs, impedance) }
+          }
+        }
+        next.append(best?.arcs)
+      }
+      if let failure, next.allSatisfy({ $0 == nil }) {
+        return .unreachable(from: last, to: stage.place, failure)
+      }
+      fronts = next
+      exits = stage.passages.map(\.exit)
+      last = stage.place
+    }
+    let arcs = fronts.compactMap(\.self).first ?? []
+    return .route(
+      CorridorRoute(
+        definition: definition, origin: origin, destination: destination,
+        route: view.route(along: arcs, from: origin.node),
+        crossings: arcs.compactMap { graph.link($0.link).crossingID.flatMap { crossings[$0] } }))
+  }
+
+  /// One way to pass a waypoint.
+  private struct Passage {
+    var entry: NodeID
+    var exit: NodeID
+    /// The crossing's arc, between entry and exit.
+    var arc: Arc?
+
+    init(node: NodeID) { (entry, exit, arc) = (node, node, nil) }
+
+    init(entry: NodeID, exit: NodeID, arc: Arc) {
+      (self.entry, self.exit, self.arc) = (entry, exit, arc)
+    }
+  }
+
+  private struct Stage {
+    var place: Place
+    var passages: [Passage]
+  }
+
+  private func stage(
+    _ waypoint: String, modes: Set<Mode>, view: GraphView, resolver: PlaceResolver,
+    skipping skipped: Set<String>
+  ) throws(CorridorKitError) -> Stage? {
+    guard waypoint.hasPrefix("crossing:") else {
+      let place = try resolver.resolve(waypoint)
+      return Stage(place: place, passages: [Passage(node: place.node)])
+    }
+    let name = String(waypoint.dropFirst("crossing:".count))
+    let wanted = try crossings.resolve(name).filter { modes.contains($0.mode) }
+    let open = wanted.filter { !skipped.contains($0.id) }
+    if open.isEmpty, !wanted.isEmpty { return nil }
+    let ids = Set(open.map(\.id))
+    var passages: [Passage] = []
+    var first: NodeID?
+    for (index, link) in graph.links.enumerated()
+    where link.crossingID.map(ids.contains) ?? false {
+      let id = LinkID(index)
+      let ends = graph.ends(of: id)
+      first = first ?? ends.from
+      guard !view.isClosed(id) else { continue }
+      passages.append(
+        Passage(entry: ends.from, exit: ends.to, arc: Arc(link: id, isForward: true)))
+      if !link.isOneWay {
+        passages.append(
+          Passage(entry: ends.to, exit: ends.from, arc: Arc(link: id, isForward: false)))
+      }
+    }
+    guard let first, let crossing = open.first else {
+      throw .mismatch(
+        "crossing \"\(name)\" is in the catalogue, but no link of the network passes it")
+    }
+    guard !passages.isEmpty else {
+      throw .mismatch("crossing \"\(name)\" is a waypoint, but it is closed")
+    }
+    return Stage(
+      place: Place(
+        label: crossing.name, coordinate: crossing.coordinate, node: first, snapMeters: 0),
+      passages: passages)
+  }
+}
+
+extension TransportNetwork {
+  /// The line of a route, from its origin to its destination, without repeated positions.
+  public func line(of route: Route) -> [Coordinate] {
+    var line: [Coordinate] = []
+    for arc in route.arcs {
+      let link = lines[Int(arc.link.index)]
+      for position in arc.isForward ? link : link.reversed() where position != line.last {
+        line.append(position)
+      }
+    }
+    return line
+  }
+}

@@ -1,0 +1,91 @@
+/// How exposed each reporting unit is to a set of trips.
+///
+/// - Invariants: the lengths of all rows sum to the flow's length and the times to the flow's time;
+///   trips touching a unit are `internal + origin + destination + transit` there.
+public struct Exposure: Sendable, Hashable {
+  /// One unit. Masses are in the unit of the trips' own masses.
+  public struct Row: Sendable, Hashable {
+    /// Σ mass × metres in the unit.
+    public var lengthMeters = 0.0
+    /// Σ mass × seconds in the unit, dwell at its crossings included.
+    public var travelTimeSeconds = 0.0
+    /// The mass whose way has part of its length in the unit.
+    public var enteringMass = 0.0
+    /// The mass that begins and ends in the unit.
+    public var internalMass = 0.0
+    /// The mass that begins in the unit and ends elsewhere.
+    public var originMass = 0.0
+    /// The mass that ends in the unit and begins elsewhere.
+    public var destinationMass = 0.0
+    /// The mass that passes through the unit.
+    public var transitMass = 0.0
+
+    /// The mass that the unit has to do with in any role.
+    public var touchingMass: Double { internalMass + originMass + destinationMass + transitMass }
+  }
+
+  public let units: ReportingUnits
+  /// One row a unit, in their order.
+  public var rows: [Row]
+  /// The mass of the trips that a way was found for.
+  public var connectedMass = 0.0
+  /// The mass of the others.
+  public var disconnectedMass = 0.0
+
+  public var totalLengthMeters: Double { rows.reduce(0) { $0 + $1.lengthMeters } }
+  public var totalTravelTimeSeconds: Double { rows.reduce(0) { $0 + $1.travelTimeSeconds } }
+
+  /// Sums trips.
+  ///
+  /// - Parameters:
+  ///   - trips: The trips.
+  ///   - outcomes: What became of each, in the same order.
+  ///   - connectedShares: The share of each trip that takes place; nil for all that are connected.
+  public init(
+    _ trips: [Trip], _ outcomes: [TripOutcome], matrix: ExposureMatrix,
+    connectedShares: [Double]? = nil
+  ) {
+    units = matrix.units
+    rows = Array(repeating: Row(), count: matrix.units.count)
+    for (index, (trip, outcome)) in zip(trips, outcomes).enumerated() {
+      guard case .connected(let exposure) = outcome else {
+        disconnectedMass += trip.mass
+        continue
+      }
+      let share = connectedShares?[index] ?? 1
+      connectedMass += trip.mass * share
+      disconnectedMass += trip.mass * (1 - share)
+      for cell in exposure.cells {
+        rows[cell.unit].lengthMeters += trip.mass * cell.lengthMeters
+        rows[cell.unit].travelTimeSeconds += trip.mass * cell.travelTimeSeconds
+        rows[cell.unit].enteringMass += trip.mass * cell.entryProbability
+      }
+      addRoles(trip, exposure, mass: trip.mass * share, matrix: matrix)
+    }
+  }
+
+  /// A node on a border belongs to its units in parts, and so do the roles that follow from it.
+  private mutating func addRoles(
+    _ trip: Trip, _ exposure: TripExposure, mass: Double, matrix: ExposureMatrix
+  ) {
+    let begins = matrix.nodeShares[Int(trip.origin.node.index)]
+    let ends = matrix.nodeShares[Int(trip.destination.node.index)]
+    func share(_ entries: ArraySlice<OverlayMatrix.Entry>, _ unit: Int) -> Double {
+      entries.first { $0.column == Int32(unit) }?.value ?? 0
+    }
+    var met = Set(exposure.cells.filter { $0.entryProbability > 0 }.map(\.unit))
+    met.formUnion(begins.map { Int($0.column) })
+    met.formUnion(ends.map { Int($0.column) })
+    let entry = Dictionary(
+      uniqueKeysWithValues: exposure.cells.map { ($0.unit, $0.entryProbability) })
+    for unit in met {
+      let (begin, end) = (share(begins, unit), share(ends, unit))
+      rows[unit].internalMass += mass * begin * end
+      rows[unit].originMass += mass * begin * (1 - end)
+      rows[unit].destinationMass += mass * end * (1 - begin)
+      // `entry` is a share of the whole trip; `mass` already counts the part that takes place.
+      rows[unit].transitMass +=
+        trip.mass * (entry[unit] ?? 0) * (1 - begin) * (1 - end)
+    }
+  }
+}

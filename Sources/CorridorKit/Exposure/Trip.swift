@@ -1,0 +1,51 @@
+public import TransportGraph
+
+/// Something that travels: from one place to another, with a mass.
+public struct Trip: Sendable, Hashable {
+  public var id: String
+  public var origin: Place
+  public var destination: Place
+  /// The number or share of travellers; 1 for a corridor or a single pair.
+  public var mass: Double
+  public var layer: String?
+
+  public init(id: String, origin: Place, destination: Place, mass: Double, layer: String? = nil) {
+    self.id = id
+    self.origin = origin
+    self.destination = destination
+    self.mass = mass
+    self.layer = layer
+  }
+}
+
+/// What became of a trip on a network.
+public enum TripOutcome: Sendable, Hashable {
+  case connected(TripExposure)
+  case disconnected(Unreachable)
+
+  public var exposure: TripExposure? {
+    if case .connected(let exposure) = self { exposure } else { nil }
+  }
+}
+
+extension GraphView {
+  /// Sends every trip by the best way, all or nothing, shared equally among equally good ways.
+  ///
+  /// - Complexity: One search an origin, then the size of the ways.
+  /// - Returns: One outcome for each trip, in their order.
+  public func outcomes(of trips: [Trip], matrix: ExposureMatrix) -> [TripOutcome] {
+    var outcomes = [TripOutcome?](repeating: nil, count: trips.count)
+    let byOrigin = Dictionary(grouping: trips.indices) { trips[$0].origin.node }
+    for (origin, indices) in byOrigin {
+      let uses = uses(from: origin, to: indices.map { trips[$0].destination.node })
+      for (index, use) in zip(indices, uses) {
+        outcomes[index] =
+          switch use {
+          case .use(let use): .connected(TripExposure(use, matrix: matrix, view: self))
+          case .unreachable(let reason): .disconnected(reason)
+          }
+      }
+    }
+    return outcomes.compactMap(\.self)
+  }
+}

@@ -1,0 +1,67 @@
+public import Foundation
+
+/// Which files an analysis reads.
+public struct DataSources: Sendable, Hashable {
+  /// The Kazakh boundary vintages that are shipped.
+  public static let vintages = ["2013", "2018", "2024"]
+
+  public var network: String
+  public var crossings: String
+  public var provinces: [String]
+  public var settlements: String
+  public var corridors: String
+  public var profile: String
+  public var framework: String
+  public var indicators: String
+  /// The boundary vintage that the provinces belong to.
+  public var vintage: String
+
+  /// The shipped files of one vintage.
+  ///
+  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)`` for a vintage that is not
+  ///   shipped.
+  public init(folder: String, vintage: String) throws(CorridorKitError) {
+    guard Self.vintages.contains(vintage) else {
+      throw .unknownName(kind: "vintage", name: vintage, suggestions: Self.vintages)
+    }
+    self.vintage = vintage
+    network = folder + "/network.geojson"
+    crossings = folder + "/crossings.geojson"
+    provinces = [
+      folder + "/provinces/kazakhstan-\(vintage).geojson", folder + "/provinces/neighbours.geojson",
+    ]
+    settlements = folder + "/settlements.geojson"
+    corridors = folder + "/corridors.yaml"
+    profile = folder + "/profiles/time.yaml"
+    framework = folder + "/index/gsi-2013.json"
+    // Figures exist for the first and the last vintage; 2018 shares most units with neither.
+    indicators = folder + "/index/indicators-\(vintage).csv"
+  }
+
+  /// The folder of shipped data: `CORRIDOR_DATA`, else `geodata` in the current folder or in one that
+  /// encloses it or the executable.
+  ///
+  /// - Throws: ``CorridorKitError/unreadable(file:reason:)`` when there is none.
+  public static func shippedFolder(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    currentFolder: String = FileManager.default.currentDirectoryPath,
+    executable: String = Bundle.main.executablePath ?? ""
+  ) throws(CorridorKitError) -> String {
+    if let folder = environment["CORRIDOR_DATA"], !folder.isEmpty { return folder }
+    for start in [currentFolder, URL(fileURLWithPath: executable).resolvingSymlinksInPath().path] {
+      var folder = URL(fileURLWithPath: start)
+      while folder.path != "/" {
+        let candidate = folder.appendingPathComponent("geodata")
+        if FileManager.default.fileExists(
+          atPath: candidate.appendingPathComponent("network.geojson").path)
+        {
+          let isHere = folder.path == URL(fileURLWithPath: currentFolder).path
+          return isHere ? "geodata" : candidate.path
+        }
+        folder.deleteLastPathComponent()
+      }
+    }
+    throw .unreadable(
+      file: "geodata", reason: "no such folder here or above; name it with CORRIDOR_DATA")
+  }
+}

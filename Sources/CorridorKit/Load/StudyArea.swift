@@ -1,0 +1,113 @@
+public import Geography
+public import TransportGraph
+
+/// Everything an analysis stands on: a network, its crossings, the provinces beneath it, the places
+/// that people name, and the overlay of the one with the other.
+public struct StudyArea: Sendable {
+  public let network: TransportNetwork
+  public let crossings: CrossingCatalogue
+  public let provinces: ProvinceLayer
+  public let gazetteer: Gazetteer
+  public let overlay: OverlayMatrix
+  /// The boundary vintage.
+  public let vintage: String
+  /// What was repaired on reading, a line each.
+  public let repairs: [String]
+  /// The files that were read, with their digests.
+  public let inputs: [InputDigest]
+
+  public var graph: TransportGraph { network.graph }
+
+  /// Reads the files of `sources` and overlays them.
+  ///
+  /// - Parameters:
+  ///   - sources: The files.
+  ///   - cache: Where overlays are kept; nil computes anew.
+  ///   - threads: Worker threads for the overlay; 0 for one a core.
+  /// - Throws: ``CorridorKitError`` for the first fault found.
+  public init(_ sources: DataSources, cache: OverlayCache?, threads: Int = 0)
+    throws(CorridorKitError)
+  {
+    let crossingFile = try InputFile(path: sources.crossings)
+    let networkFile = try InputFile(path: sources.network)
+    var provinceFiles: [InputFile] = []
+    for path in sources.provinces { provinceFiles.append(try InputFile(path: path)) }
+    let settlementFile = try InputFile(path: sources.settlements)
+
+    let crossings = try CrossingCatalogue(crossingFile)
+    let network = try TransportNetwork(networkFile, crossings: crossings)
+    let (layer, repairs) = try ProvinceLayer.read(provinceFiles)
+    guard layer.metric == network.metric else {
+      throw .mismatch("\(sources.network) and \(sources.provinces[0]): \"metric\" differs")
+    }
+    let inputs = [networkFile, crossingFile] + provinceFiles
+    let compute = { () throws(CorridorKitError) in
+      try OverlayMatrix(network: network, crossings: crossings, provinces: layer, threads: threads)
+    }
+    let overlay = try cache?.matrix(inputs: inputs, compute: compute) ?? compute()
+    try Self.checkMeeting(
+      overlay, network: network, layer: layer, networkPath: sources.network,
+      provincesPath: sources.provinces.joined(separator: ", "))
+
+    self.network = network
+    self.crossings = crossings
+    self.provinces = layer
+    self.gazetteer = try Gazetteer(settlementFile)
+    self.overlay = overlay
+    self.vintage = sources.vintage
+    self.repairs = repairs
+    self.inputs = (inputs + [settlementFile]).map(InputDigest.init)
+  }
+
+  /// Refuses a network of which nothing lies in any province.
+  private static func checkMeeting(
+    _ overlay: OverlayMatrix, network: TransportNetwork, layer: ProvinceLayer,
+    networkPath: String, provincesPath: String
+  ) throws(CorridorKitError) {
+    let meets = overlay.lengths.entries.contains { $0.column != overlay.outside && $0.value > 0 }
+    guard !meets else { return }
+    let around = BoundingBox(layer.provinces.flatMap { $0.polygons.flatMap(\.exterior) })
+    let swapped = network.lines.contains { line in
+      around?.contains(Coordinate(longitude: line[0].latitude, latitude: line[0].longitude)) ?? false
+    }
+    throw .mismatch(
+      "\(networkPath): no link lies in any province of \(provincesPath)"
+        + (swapped ? "; longitude and latitude may be swapped (GeoJSON wants longitude first)" : ""))
+  }
+
+  /// The network as it stands on a day, for some modes.
+  ///
+  /// Ways of other modes and crossings that are closed that day are closed; with a single mode nothing
+  /// is transferred.
+  ///
+  /// - Parameters:
+  ///   - profile: How long or costly a link is.
+  ///   - modes: The permitted modes.
+  ///   - date: The day; nil takes each crossing's present status and every season as open.
+  public func view(
+    _ profile: ImpedanceProfile, modes: Set<Mode> = Set(Mode.allCases), on date: CalendarDate? = nil
+  ) throws(CorridorKitError) -> GraphView {
+    do throws(TransportGraphError) {
+      let view = try GraphView(graph, profile: profile)
+      return view.closing(
+        graph.links.indices.filter { index in
+          let link = graph.links[index]
+          if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) { return true }
+          return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
+        }.map { LinkID($0) })
+    } catch {
+      throw .graph(error)
+    }
+  }
+}
+
+/// The name and content digest of a file that a result depends on.
+public struct InputDigest: Sendable, Hashable, Codable {
+  public let file: String
+  public let sha256: String
+
+  init(_ file: InputFile) {
+    self.file = file.path
+    sha256 = file.sha256
+  }
+}

@@ -1,0 +1,142 @@
+internal import Yams
+
+/// One value of a YAML file while it is turned into a value of the domain: it knows its file and line.
+struct YAMLReading {
+  let file: String
+  /// The keys that lead here, for example `close.crossings[1]`.
+  let path: String
+  private let node: Yams.Node
+
+  /// Parses a file that holds one document.
+  init(_ input: InputFile) throws(CorridorKitError) {
+    let text = try input.text()
+    let root: Yams.Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw .invalidValue(
+        file: input.path, location: "the content", value: "not YAML (\(Self.firstLine(of: error)))",
+        expected: "one YAML document")
+    }
+    guard let root else {
+      throw .invalidValue(
+        file: input.path, location: "the content", value: "empty", expected: "one YAML document")
+    }
+    self.init(file: input.path, path: "", node: root)
+  }
+
+  private init(file: String, path: String, node: Yams.Node) {
+    self.file = file
+    self.path = path
+    self.node = node
+  }
+
+  private static func firstLine(of error: any Error) -> String {
+    String("\(error)".split(separator: "\n").first ?? "")
+  }
+
+  func fault(_ value: String? = nil, expected: String) -> CorridorKitError {
+    let line = node.mark.map { "line \($0.line)" } ?? "the content"
+    return .invalidValue(
+      file: file, location: path.isEmpty ? line : "\(line), \(path),",
+      value: value ?? shown, expected: expected)
+  }
+
+  /// The value as an error message shows it.
+  private var shown: String {
+    switch node {
+    case .scalar(let scalar): "\"\(scalar.string)\""
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .alias: "an alias"
+    }
+  }
+
+  /// The value of a key, or nil where the key is absent.
+  subscript(key: String) -> YAMLReading? {
+    node.mapping?[Yams.Node(key)].map {
+      YAMLReading(file: file, path: path.isEmpty ? key : "\(path).\(key)", node: $0)
+    }
+  }
+
+  /// Requires a mapping that has no other keys than these.
+  func requireKeys(_ allowed: [String]) throws(CorridorKitError) {
+    guard let mapping = node.mapping else {
+      throw fault(expected: "a mapping with \(allowed.joined(separator: ", "))")
+    }
+    for (key, value) in mapping {
+      let name = key.string ?? "?"
+      guard allowed.contains(name) else {
+        let near = nearestNames(to: name, among: allowed.map { (name: $0, answer: $0) }, count: 1)
+        throw YAMLReading(file: file, path: path, node: key.mark == nil ? value : key).fault(
+          "an unknown key \"\(name)\"",
+          expected: near.first.map { "\($0)?" } ?? allowed.joined(separator: ", "))
+      }
+    }
+  }
+
+  func required(_ key: String) throws(CorridorKitError) -> YAMLReading {
+    guard let value = self[key] else {
+      throw fault("without \"\(key)\"", expected: "a value for it")
+    }
+    return value
+  }
+
+  func string() throws(CorridorKitError) -> String {
+    guard let text = node.scalar?.string, !text.isEmpty else { throw fault(expected: "a text") }
+    return text
+  }
+
+  func number(in range: ClosedRange<Double>, unit: String) throws(CorridorKitError) -> Double {
+    guard let text = node.scalar?.string, let number = Double(text), range.contains(number) else {
+      let bounds =
+        range.upperBound == .greatestFiniteMagnitude
+        ? "≥ \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+      throw fault(expected: "\(unit) \(bounds)")
+    }
+    return number
+  }
+
+  func date() throws(CorridorKitError) -> CalendarDate {
+    guard let text = node.scalar?.string, let date = CalendarDate(text) else {
+      throw fault(expected: "a date such as 2024-06-08")
+    }
+    return date
+  }
+
+  func choice<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type = Choice.self)
+    throws(CorridorKitError) -> Choice where Choice.RawValue == String
+  {
+    guard let text = node.scalar?.string, let choice = Choice(rawValue: text) else {
+      throw fault(expected: "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return choice
+  }
+
+  /// The elements of a list; a single value counts as a list of one.
+  func list() throws(CorridorKitError) -> [YAMLReading] {
+    switch node {
+    case .sequence(let sequence):
+      return sequence.enumerated().map {
+        YAMLReading(file: file, path: "\(path)[\($0.offset)]", node: $0.element)
+      }
+    case .scalar(let scalar) where !scalar.string.isEmpty: return [self]
+    default: throw fault(expected: "a list")
+    }
+  }
+
+  func strings() throws(CorridorKitError) -> [String] {
+    var strings: [String] = []
+    for item in try list() { strings.append(try item.string()) }
+    return strings
+  }
+
+  /// The pairs of a mapping in the order of the file.
+  func pairs() throws(CorridorKitError) -> [(key: String, value: YAMLReading)] {
+    guard let mapping = node.mapping else { throw fault(expected: "a mapping") }
+    return mapping.map { key, value in
+      let name = key.string ?? "?"
+      return (name, YAMLReading(file: file, path: path.isEmpty ? name : "\(path).\(name)", node: value))
+    }
+  }
+}

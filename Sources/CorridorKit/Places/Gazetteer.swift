@@ -1,0 +1,112 @@
+import Foundation
+public import Geography
+
+/// A town or village that people name.
+public struct Settlement: Sendable, Hashable, Identifiable {
+  /// For example `geonames:1526384`.
+  public var id: String
+  public var name: String
+  public var names: [String: String]
+  public var aliases: [String]
+  public var country: String
+  public var population: Int
+  /// ISO 3166-2 code of the province in 2024, where known.
+  public var province: String?
+  public var coordinate: Coordinate
+}
+
+/// The places that names resolve to.
+public struct Gazetteer: Sendable {
+  public let settlements: [Settlement]
+  /// By comparable name: the settlements that bear it as their name, and those that it is an alias of.
+  private let named: [NameKey: [Int]]
+  private let aliased: [NameKey: [Int]]
+
+  public init(_ settlements: [Settlement]) {
+    self.settlements = settlements
+    var named: [NameKey: [Int]] = [:]
+    var aliased: [NameKey: [Int]] = [:]
+    for (index, settlement) in settlements.enumerated() {
+      let primary = Set(([settlement.name] + settlement.names.values).map { NameKey($0) })
+      for key in primary { named[key, default: []].append(index) }
+      for key in Set(settlement.aliases.map { NameKey($0) }).subtracting(primary) {
+        aliased[key, default: []].append(index)
+      }
+    }
+    self.named = named
+    self.aliased = aliased
+  }
+
+  /// How many times larger the larger of two namesakes must be to be meant without saying so.
+  private static let obviousRatio = 20
+
+  /// The settlement that a name means.
+  ///
+  /// Names are compared without case and diacritics, in any of the settlement's languages and in
+  /// former spellings. `Georgievka, KZ-10` and `Georgievka, KZ` keep to a province or country. Of
+  /// several namesakes the one that bears the name today is meant before one that it is an alias of,
+  /// and one with twenty times the people of the next before that.
+  ///
+  /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)`` otherwise, or
+  ///   ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest names.
+  public func resolve(_ text: String) throws(CorridorKitError) -> Settlement {
+    if let exact = settlements.first(where: { $0.id == text }) { return exact }
+    var name = text
+    var qualifier: String?
+    if let comma = text.lastIndex(of: ",") {
+      name = String(text[..<comma])
+      qualifier = text[text.index(after: comma)...].trimmingCharacters(in: .whitespaces)
+    }
+    let key = NameKey(name)
+    for group in [named[key], aliased[key]] {
+      let found = (group ?? []).map { settlements[$0] }.filter { settlement in
+        qualifier.map { settlement.province == $0 || settlement.country == $0 } ?? true
+      }.sorted { ($1.population, $0.id) < ($0.population, $1.id) }
+      guard let first = found.first else { continue }
+      if found.count == 1 || first.population >= Self.obviousRatio * max(1, found[1].population) {
+        return first
+      }
+      throw .ambiguousName(kind: "place", name: text, choices: found.map(Self.choice))
+    }
+    let spellings = settlements.flatMap { settlement in
+      ([settlement.name] + settlement.names.values + settlement.aliases).map {
+        (name: $0, answer: settlement.name)
+      }
+    }
+    throw .unknownName(
+      kind: "place", name: text, suggestions: nearestNames(to: name, among: spellings))
+  }
+
+  private static func choice(_ settlement: Settlement) -> String {
+    let place = settlement.province ?? settlement.country
+    return "\(settlement.name) (\(place), \(settlement.population) people): say \"\(settlement.id)\""
+  }
+}
+
+extension Gazetteer {
+  private struct Properties: Decodable, Sendable {
+    var name, country, province: String?
+    var names: [String: String]?
+    var aliases: [String]?
+    var population: Int?
+  }
+
+  /// Reads the settlements (`docs/formats.md`, "Settlements").
+  public init(_ file: InputFile) throws(CorridorKitError) {
+    var settlements: [Settlement] = []
+    for feature in try file.features(Properties.self).features {
+      let population = feature.properties.population ?? 0
+      guard population >= 0 else {
+        throw feature.fault("population", population, "a number of people ≥ 0")
+      }
+      settlements.append(
+        Settlement(
+          id: try feature.id(), name: try feature.required("name", feature.properties.name),
+          names: feature.properties.names ?? [:], aliases: feature.properties.aliases ?? [],
+          country: try feature.required("country", feature.properties.country),
+          population: population, province: feature.properties.province,
+          coordinate: try feature.point()))
+    }
+    self.init(settlements)
+  }
+}

@@ -1,0 +1,97 @@
+public import Geography
+public import TransportGraph
+
+/// Where a route begins, ends or passes: a node of the network, with what was asked for.
+public struct Place: Sendable, Hashable {
+  /// What a person reads.
+  public var label: String
+  public var coordinate: Coordinate
+  public var node: NodeID
+  /// Metres between the place and its node; they are not part of any route.
+  public var snapMeters: Double
+}
+
+/// Finds the node of the network that a place stands for.
+public struct PlaceResolver: Sendable {
+  /// Far enough for a town whose centre lies off the road, too near to hide a wrong coordinate.
+  public static let defaultSnapLimitMeters = 30_000.0
+
+  private let area: StudyArea
+  private let index: PointIndex
+  private let nodes: [NodeID]
+  private let limitMeters: Double
+
+  /// - Parameters:
+  ///   - area: The network and the names.
+  ///   - modes: A place snaps to a node that has a way of one of these modes.
+  ///   - snapLimitMeters: How far from the network a place may lie.
+  public init(
+    _ area: StudyArea, modes: Set<Mode>, snapLimitMeters: Double = defaultSnapLimitMeters
+  ) throws(CorridorKitError) {
+    var isUsable = [Bool](repeating: false, count: area.graph.nodes.count)
+    for (index, link) in area.graph.links.enumerated()
+    where link.kind == .way && modes.contains(link.mode) {
+      let ends = area.graph.ends(of: LinkID(index))
+      isUsable[Int(ends.from.index)] = true
+      isUsable[Int(ends.to.index)] = true
+    }
+    nodes = isUsable.indices.filter { isUsable[$0] }.map { NodeID($0) }
+    do {
+      index = try PointIndex(
+        nodes.map { area.graph.nodes[Int($0.index)].coordinate }, metric: area.network.metric)
+    } catch {
+      throw .geography(error)
+    }
+    self.area = area
+    limitMeters = snapLimitMeters
+  }
+
+  /// The place that a text names: a settlement, `longitude,latitude`, or the id of a node.
+  ///
+  /// - Throws: ``CorridorKitError`` for an unknown, ambiguous or far-off place.
+  public func resolve(_ text: String) throws(CorridorKitError) -> Place {
+    if let node = area.graph.node(id: text) {
+      let known = area.graph.nodes[Int(node.index)]
+      return Place(
+        label: known.name ?? known.id, coordinate: known.coordinate, node: node, snapMeters: 0)
+    }
+    if let coordinate = try coordinate(text) {
+      return try snap(coordinate, label: text)
+    }
+    let settlement = try area.gazetteer.resolve(text)
+    return try snap(settlement.coordinate, label: settlement.name)
+  }
+
+  /// The node nearest to a position.
+  public func snap(_ coordinate: Coordinate, label: String) throws(CorridorKitError) -> Place {
+    guard let nearest = index.nearest(to: coordinate), nearest.meters <= limitMeters else {
+      throw .farFromNetwork(
+        place: label, distanceMeters: index.nearest(to: coordinate)?.meters ?? .infinity,
+        limitMeters: limitMeters)
+    }
+    return Place(
+      label: label, coordinate: coordinate, node: nodes[nearest.index],
+      snapMeters: nearest.meters)
+  }
+
+  /// The position that a text such as `74.59,42.87` states; nil when it is not two numbers.
+  private func coordinate(_ text: String) throws(CorridorKitError) -> Coordinate? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.filter { $0 != " " }
+    }
+    guard parts.count == 2, let longitude = Double(parts[0]), let latitude = Double(parts[1]) else {
+      return nil
+    }
+    guard longitude.isFinite, latitude.isFinite else {
+      throw .unknownName(
+        kind: "place", name: text, suggestions: ["longitude,latitude in degrees, both finite"])
+    }
+    if area.network.metric == .wgs84, abs(latitude) > 90 || abs(longitude) > 180 {
+      let hint = abs(longitude) <= 90 && abs(latitude) <= 180 ? " (they may be swapped)" : ""
+      throw .unknownName(
+        kind: "place", name: text,
+        suggestions: ["longitude,latitude with latitude in -90…90\(hint)"])
+    }
+    return Coordinate(longitude: longitude, latitude: latitude)
+  }
+}

@@ -1,0 +1,25 @@
+/// Colours for a value on a map: white for nothing, then five steps of the sequential scheme YlOrRd of
+/// ColorBrewer (Harrower and Brewer 2003), which the colour-blind can tell apart.
+struct ColorScale {
+  static let steps = ["#ffffb2", "#fecc5c", "#fd8d3c", "#f03b20", "#bd0026"]
+  static let none = "#ffffff"
+  private let maximum: Double
+
+  /// Equal steps from 0 to the largest value.
+  init(_ values: [Double]) { maximum = values.max() ?? 0 }
+
+  func color(_ value: Double) -> String {
+    guard value > 0, maximum > 0 else { return Self.none }
+    let step = Int(value / maximum * Double(Self.steps.count))
+    return Self.steps[min(step, Self.steps.count - 1)]
+  }
+
+  /// Five steps of the diverging scheme PuOr: orange for more, purple for less.
+  static func diverging(_ change: Double, maximum: Double) -> String {
+    guard maximum > 0, change != 0 else { return "#f7f7f7" }
+    let share = abs(change) / maximum
+    if share < 0.01 { return "#f7f7f7" }
+    return change > 0
+      ? (share > 0.5 ? "#e66101" : "#fdb863") : (share > 0.5 ? "#5e3c99" : "#b2abd2")
+  }
+}

@@ -1,0 +1,28 @@
+/// The version of the library and the command line.
+public let corridorKitVersion = "0.1.0"
+
+/// From what a result was made, so that it can be made again.
+public struct Manifest: Sendable, Hashable, Encodable {
+  public let version: String
+  /// The boundary vintage of the provinces.
+  public let vintage: String
+  /// How lengths were measured and in which reference system positions are.
+  public let crs: String
+  public let lengths: String
+  /// The files that were read.
+  public let inputs: [InputDigest]
+  /// What was asked for.
+  public let options: [String: String]
+  /// What a reader must know before using the figures.
+  public let notice: String
+
+  public init(_ area: StudyArea, inputs: [InputFile] = [], options: [String: String]) {
+    version = corridorKitVersion
+    vintage = area.vintage
+    crs = area.network.metric == .wgs84 ? "OGC:CRS84 (WGS 84, longitude and latitude)" : "planar"
+    lengths = "as stated by the network, else geodesic on WGS 84; shares by province geodesic"
+    self.inputs = area.inputs + inputs.map(InputDigest.init)
+    self.options = options
+    notice = "Modelled potential, not observed trafficking."
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// A table for a terminal: columns as wide as their content, numbers to the right.
+struct TextTable {
+  enum Alignment { case left, right }
+
+  private let alignments: [Alignment]
+  private var rows: [[String]]
+
+  init(_ columns: [(title: String, alignment: Alignment)]) {
+    alignments = columns.map(\.alignment)
+    rows = [columns.map(\.title)]
+  }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  /// Header, a rule, and rows, without trailing spaces.
+  var text: String {
+    let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let lines = rows.map { row in
+      let cells = row.indices.map { column in
+        let padding = String(repeating: " ", count: widths[column] - row[column].count)
+        return alignments[column] == .left ? row[column] + padding : padding + row[column]
+      }
+      return cells.joined(separator: "  ").trimmingTrailingSpaces
+    }
+    let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
+    return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+
+  /// At most this many characters, the last of them an ellipsis where something was cut.
+  func shortened(to width: Int) -> String {
+    count <= width ? self : prefix(width - 1) + "…"
+  }
+}
+
+/// Numbers as tables show them, the same in every locale.
+enum Shown {
+  static func kilometers(_ meters: Double) -> String { fixed(meters / 1000, 1) }
+  static func hours(_ seconds: Double) -> String { fixed(seconds / 3600, 2) }
+  static func percent(_ share: Double) -> String { fixed(share * 100, 1) }
+
+  static func signed(_ number: Double, _ digits: Int) -> String {
+    let text = fixed(abs(number), digits)
+    let isZero = !text.contains { $0 != "0" && $0 != "." }
+    return isZero ? text : (number < 0 ? "−" : "+") + text
+  }
+
+  static func fixed(_ number: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), number)
+  }
+}

@@ -1,0 +1,166 @@
+public import Geography
+public import TransportGraph
+
+/// A trip as results tell it.
+public struct TripSummary: Encodable, Sendable, Hashable {
+  public let id: String
+  public let name: String
+  public let mode: String
+  public let layer: String?
+  public let origin: PlaceSummary
+  public let destination: PlaceSummary
+  public let mass: Double
+  public let lengthM: Double
+  public let travelTimeS: Double
+  /// Ids of the crossings on the way; in the order of the way where it is a single one.
+  public let crossings: [String]
+  /// Ids of the listed provinces in the order in which a single way enters them.
+  public let provinceOrder: [String]?
+  public let provinces: [UnitRow]
+  public let abroad: [UnitRow]
+
+  /// The trip of a named corridor or of a single pair, by one way.
+  public init(_ corridor: CorridorRoute, analysis: Analysis) {
+    let exposure = TripExposure(corridor.route, matrix: analysis.matrix, view: analysis.view)
+    self.init(
+      corridor.trip, name: corridor.definition.name, mode: corridor.definition.modeName,
+      exposure: exposure, order: analysis.provinceOrder(of: corridor.route), analysis: analysis)
+  }
+
+  /// A trip of a table of flows, by all equally good ways.
+  public init(_ trip: Trip, exposure: TripExposure, analysis: Analysis) {
+    self.init(
+      trip, name: "\(trip.origin.label)–\(trip.destination.label)", mode: modeName(analysis.modes),
+      exposure: exposure, order: nil, analysis: analysis)
+  }
+
+  private init(
+    _ trip: Trip, name: String, mode: String, exposure: TripExposure, order: [String]?,
+    analysis: Analysis
+  ) {
+    id = trip.id
+    self.name = name
+    self.mode = mode
+    layer = trip.layer
+    origin = PlaceSummary(trip.origin, graph: analysis.area.graph)
+    destination = PlaceSummary(trip.destination, graph: analysis.area.graph)
+    mass = trip.mass
+    lengthM = exposure.lengthMeters
+    travelTimeS = exposure.travelTimeSeconds
+    crossings = exposure.uses.compactMap { analysis.area.graph.links[$0.link.index].crossingID }
+    provinceOrder = order
+    let rows = exposure.cells.map { UnitRow($0, of: analysis.matrix.units) }
+    provinces = rows.filter { !$0.isAbroad }
+    abroad = rows.filter(\.isAbroad)
+  }
+}
+
+/// `road`, `rail`, or several joined by `+`; `any` for all.
+func modeName(_ modes: Set<Mode>) -> String {
+  modes.count == Mode.allCases.count ? "any" : modes.map(\.rawValue).sorted().joined(separator: "+")
+}
+
+extension CorridorRoute {
+  /// The corridor as a trip of mass 1.
+  public var trip: Trip {
+    Trip(id: definition.id, origin: origin, destination: destination, mass: 1)
+  }
+}
+
+/// A place as results tell it.
+public struct PlaceSummary: Encodable, Sendable, Hashable {
+  public let label: String
+  public let longitude: Double
+  public let latitude: Double
+  /// The id of the node that stands for it.
+  public let node: String
+  /// Metres between the two; they are not part of any length.
+  public let snapM: Double
+
+  init(_ place: Place, graph: TransportGraph) {
+    label = place.label
+    longitude = place.coordinate.longitude
+    latitude = place.coordinate.latitude
+    node = graph.nodes[place.node.index].id
+    snapM = place.snapMeters
+  }
+}
+
+/// One reporting unit on the way of a trip.
+public struct UnitRow: Encodable, Sendable, Hashable {
+  public let id: String
+  public let name: String
+  public let country: String?
+  public let lengthM: Double
+  public let travelTimeS: Double
+  public let entryProbability: Double
+  let isAbroad: Bool
+
+  private enum CodingKeys: CodingKey {
+    case id, name, country, lengthM, travelTimeS, entryProbability
+  }
+
+  init(_ cell: TripExposure.Cell, of units: ReportingUnits) {
+    let unit = units.units[cell.unit]
+    id = unit.id
+    name = unit.name
+    country = unit.country
+    lengthM = cell.lengthMeters
+    travelTimeS = cell.travelTimeSeconds
+    entryProbability = cell.entryProbability
+    isAbroad = unit.isAbroad
+  }
+}
+
+/// A trip that no way was found for, and why.
+public struct CutOffSummary: Encodable, Sendable, Hashable {
+  public let id: String
+  public let origin: String
+  public let destination: String
+  public let mass: Double
+  /// `different_pieces`, `closed` or `one_way`.
+  public let kind: String
+  /// The crossings, or else links, that closures took away; reopening them reconnects the trip.
+  public let closed: [String]
+  public let reason: String
+
+  public init(
+    id: String, from origin: Place, to destination: Place, mass: Double, reason: Unreachable,
+    analysis: Analysis
+  ) {
+    self.id = id
+    self.origin = origin.label
+    self.destination = destination.label
+    self.mass = mass
+    let graph = analysis.area.graph
+    switch reason {
+    case .differentPieces: (kind, closed) = ("different_pieces", [])
+    case .oneWay: (kind, closed) = ("one_way", [])
+    case .closed(let links):
+      kind = "closed"
+      closed = links.map { graph.links[$0.index].crossingID ?? graph.links[$0.index].id }
+    }
+    let excluded = analysis.excludedModes(among: reason)
+    guard excluded.isEmpty else {
+      self.reason =
+        "\(destination.label) cannot be reached from \(origin.label) by "
+        + "\(modeName(analysis.modes)) alone: part of the way needs "
+        + excluded.map(\.rawValue).joined(separator: " and ")
+      return
+    }
+    self.reason = reason.description(origin: origin.label, destination: destination.label) { link in
+      let id = graph.links[link.index].crossingID
+      return id.flatMap { analysis.area.crossings[$0] }.map { "crossing \($0.id) (\($0.name))" }
+        ?? "link \(graph.links[link.index].id)"
+    }
+  }
+}
+
+extension Analysis {
+  /// The modes that are not permitted but that a way would need.
+  func excludedModes(among reason: Unreachable) -> [Mode] {
+    guard case .closed(let links) = reason else { return [] }
+    return Set(links.map { area.graph.links[$0.index].mode }).subtracting(modes)
+      .sorted { $0.rawValue < $1.rawValue }
+  }
+}

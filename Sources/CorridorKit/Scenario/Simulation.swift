@@ -1,0 +1,118 @@
+public import TransportGraph
+
+/// What a scenario does to a set of trips: exposure before and after, detours, and what is cut off.
+public struct Simulation: Sendable {
+  /// Where the mass that a unit lost went.
+  public enum Displacement: Sendable, Hashable {
+    /// To another unit that it now enters.
+    case unit(Int)
+    /// Nowhere new: the trips still run, through units that they met before.
+    case nowhere
+    /// Lost: the trips are cut off.
+    case lost
+  }
+
+  /// A trip that no way is left for.
+  public struct CutOff: Sendable, Hashable {
+    public var trip: Trip
+    /// The mass that is cut off: with a partly open scenario, a part of the trip's.
+    public var mass: Double
+    public var reason: Unreachable
+  }
+
+  public let trips: [Trip]
+  public let outcomesBefore: [TripOutcome]
+  public let outcomesAfter: [TripOutcome]
+  public let before: Exposure
+  public let after: Exposure
+  /// Trips with a way before and none after.
+  public let cutOff: [CutOff]
+  /// Σ mass × time after over Σ mass × time before, over the trips still connected; nil if there is none.
+  public let detourFactor: Double?
+  /// For each unit, the entering mass that it lost, by where it went; the values of a row sum to what
+  /// the unit lost.
+  public let displacement: [[Displacement: Double]]
+
+  /// - Parameters:
+  ///   - trips: The trips.
+  ///   - before: Their outcomes without the scenario.
+  ///   - closed: Their outcomes with it, as if it held for all traffic.
+  ///   - openFraction: The share of traffic that it does not hold for, 0 to 1.
+  ///   - matrix: The overlay by unit.
+  public init(
+    trips: [Trip], before: [TripOutcome], closed: [TripOutcome], openFraction: Double,
+    matrix: ExposureMatrix
+  ) {
+    var after: [TripOutcome] = []
+    var shares: [Double] = []
+    var cutOff: [CutOff] = []
+    for (trip, (before, closed)) in zip(trips, zip(before, closed)) {
+      switch (before, closed) {
+      case (.connected(let open), .connected(let detour)):
+        after.append(
+          openFraction == 0
+            ? closed : .connected(open.mixed(with: detour, share: openFraction)))
+        shares.append(1)
+      case (.connected(let open), .disconnected(let reason)):
+        cutOff.append(.init(trip: trip, mass: trip.mass * (1 - openFraction), reason: reason))
+        after.append(openFraction == 0 ? closed : .connected(open.scaled(by: openFraction)))
+        shares.append(openFraction)
+      case (.disconnected, _):
+        // A scenario can also open a way, through the date that it sets.
+        after.append(closed)
+        shares.append(1)
+      }
+    }
+    self.trips = trips
+    self.outcomesBefore = before
+    self.outcomesAfter = after
+    self.before = Exposure(trips, before, matrix: matrix)
+    self.after = Exposure(trips, after, matrix: matrix, connectedShares: shares)
+    self.cutOff = cutOff
+    detourFactor = Self.detourFactor(trips, before: before, after: after, shares: shares)
+    displacement = Self.displacement(
+      trips, before: before, closed: closed, openFraction: openFraction, units: matrix.units.count)
+  }
+
+  private static func detourFactor(
+    _ trips: [Trip], before: [TripOutcome], after: [TripOutcome], shares: [Double]
+  ) -> Double? {
+    var sums = (before: 0.0, after: 0.0)
+    for (index, trip) in trips.enumerated() where shares[index] == 1 {
+      guard let old = before[index].exposure, let new = after[index].exposure else { continue }
+      sums.before += trip.mass * old.travelTimeSeconds
+      sums.after += trip.mass * new.travelTimeSeconds
+    }
+    return sums.before > 0 ? sums.after / sums.before : nil
+  }
+
+  /// What a unit loses of a trip is spread over the units that the trip enters more than before, in
+  /// proportion to how much more.
+  private static func displacement(
+    _ trips: [Trip], before: [TripOutcome], closed: [TripOutcome], openFraction: Double, units: Int
+  ) -> [[Displacement: Double]] {
+    var displacement = [[Displacement: Double]](repeating: [:], count: units)
+    for (trip, (before, closed)) in zip(trips, zip(before, closed)) {
+      guard let old = before.exposure else { continue }
+      let mass = trip.mass * (1 - openFraction)
+      guard let new = closed.exposure else {
+        for cell in old.cells where cell.entryProbability > 0 {
+          displacement[cell.unit][.lost, default: 0] += mass * cell.entryProbability
+        }
+        continue
+      }
+      var change: [Int: Double] = [:]
+      for cell in new.cells { change[cell.unit, default: 0] += cell.entryProbability }
+      for cell in old.cells { change[cell.unit, default: 0] -= cell.entryProbability }
+      let gains = change.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+      let gained = gains.reduce(0) { $0 + $1.value }
+      for (unit, loss) in change where loss < 0 {
+        if gains.isEmpty { displacement[unit][.nowhere, default: 0] -= mass * loss }
+        for (other, gain) in gains {
+          displacement[unit][.unit(other), default: 0] -= mass * loss * gain / gained
+        }
+      }
+    }
+    return displacement
+  }
+}
