@@ -1,0 +1,173 @@
+/// A graph as one scenario sees it: what each link costs and which links are closed.
+///
+/// The topology is shared; a closure or a delay makes a new view and leaves the old one as it was,
+/// so that scenarios run side by side and undoing one is dropping its view.
+///
+/// The impedance of an arc is a whole number of milliseconds (or millimetres, for a profile that
+/// measures distance), rounded to nearest and at least 1. Sums of whole numbers are exact, so that
+/// equal routes are recognised as equal and every algorithm finds the same ones.
+public struct GraphView: Sendable {
+  public let graph: TransportGraph
+  public let profile: ImpedanceProfile
+  /// Seconds on every link, with this view's delays; also of closed links, as if they were open.
+  public private(set) var times: LinkTimes
+
+  /// One bit a link.
+  private var closedBits: [UInt64]
+  /// The sum of the impedances of all links: no route costs more, for it uses a link once at most.
+  private(set) var totalImpedance: UInt64
+  /// ``PackedArc`` with the head's rank, by slot of `graph.outgoing`.
+  private(set) var outgoingArcs: [UInt64]
+  /// ``PackedArc`` with the tail's rank, by slot of `graph.incoming`.
+  private(set) var incomingArcs: [UInt64]
+
+  /// Sums of two routes must fit 64 bits with a bit to spare.
+  private static let maximumTotalImpedance: UInt64 = 1 << 62
+
+  /// The graph under a profile, with every link open.
+  ///
+  /// - Throws: `badProfile`, `missingSpeed`, `linkTooSlow`, `impedanceOverflow`.
+  /// - Complexity: O(nodes + links).
+  public init(_ graph: TransportGraph, profile: ImpedanceProfile) throws(TransportGraphError) {
+    self.graph = graph
+    self.profile = profile
+    times = try graph.times(profile)
+    closedBits = [UInt64](repeating: 0, count: (graph.links.count + 63) / 64)
+    totalImpedance = 0
+    outgoingArcs = []
+    incomingArcs = []
+    var impedances: [UInt64] = []
+    impedances.reserveCapacity(graph.links.count)
+    for link in graph.links.indices {
+      let impedance = try checkedImpedance(of: link)
+      try addToTotal(impedance)
+      impedances.append(impedance)
+    }
+    outgoingArcs = graph.outgoing.codes.map {
+      PackedArc.pack(impedance: impedances[$0.link], rank: graph.headRank(of: $0))
+    }
+    incomingArcs = graph.incoming.codes.map {
+      PackedArc.pack(impedance: impedances[$0.link], rank: graph.tailRank(of: $0))
+    }
+  }
+
+  /// This view with more links closed, in both directions.
+  ///
+  /// - Complexity: O(arcs) to copy, then O(degree) a link.
+  public func closing(_ links: some Sequence<LinkID>) -> GraphView {
+    var view = self
+    for link in links where !view.isClosed(link) {
+      view.closedBits[link.index / 64] |= 1 << UInt64(link.index % 64)
+      view.pack(link.index)
+    }
+    return view
+  }
+
+  /// This view with a delay on some links, added to any they have. A link named twice is delayed
+  /// twice.
+  ///
+  /// - Parameter fixedSeconds: 0 or more. Changes no route of a profile that measures distance.
+  /// - Throws: `badDelay`, `linkTooSlow`, `impedanceOverflow`.
+  public func adding(
+    fixedSeconds: Double, to links: some Sequence<LinkID>
+  ) throws(TransportGraphError) -> GraphView {
+    guard fixedSeconds >= 0, fixedSeconds.isFinite else { throw .badDelay(seconds: fixedSeconds) }
+    var view = self
+    for link in links {
+      let before = view.impedance(of: link)
+      view.times.fixedSeconds[link.index] += fixedSeconds
+      try view.reprice(link.index, before: before)
+    }
+    return view
+  }
+
+  /// This view with the moving time of some links multiplied; dwell and delays stay. A link named
+  /// twice is slowed twice.
+  ///
+  /// - Parameter factor: 1 or more. Changes no route of a profile that measures distance.
+  /// - Throws: `badFactor`, `linkTooSlow`, `impedanceOverflow`.
+  public func scalingMoving(
+    by factor: Double, on links: some Sequence<LinkID>
+  ) throws(TransportGraphError) -> GraphView {
+    guard factor >= 1, factor.isFinite else { throw .badFactor(factor) }
+    var view = self
+    for link in links {
+      let before = view.impedance(of: link)
+      view.times.movingSeconds[link.index] *= factor
+      try view.reprice(link.index, before: before)
+    }
+    return view
+  }
+
+  public func isClosed(_ link: LinkID) -> Bool {
+    closedBits[link.index / 64] >> UInt64(link.index % 64) & 1 == 1
+  }
+
+  /// All closed links, in link order.
+  public var closedLinks: [LinkID] {
+    guard hasClosures else { return [] }
+    return graph.links.indices.lazy.map(LinkID.init).filter(isClosed)
+  }
+
+  var hasClosures: Bool { closedBits.contains { $0 != 0 } }
+
+  /// What the link costs, or would cost were it open: milliseconds or millimetres by the profile's
+  /// measure.
+  public func impedance(of link: LinkID) -> UInt64 {
+    // In range: every value that gets into `times` has been checked.
+    Self.rounded(exactImpedance(of: link.index))
+  }
+
+  private func exactImpedance(of link: Int) -> Double {
+    switch profile.measure {
+    case .time: (times.movingSeconds[link] + times.fixedSeconds[link]) * 1000
+    case .distance: graph.links[link].lengthMeters * 1000
+    }
+  }
+
+  /// At least 1, so that costs grow strictly along every arc and the arcs of shortest routes form no
+  /// cycle, even where a crossing is 0 m long.
+  private static func rounded(_ impedance: Double) -> UInt64 {
+    max(1, UInt64(impedance.rounded(.toNearestOrAwayFromZero)))
+  }
+
+  private func checkedImpedance(of link: Int) throws(TransportGraphError) -> UInt64 {
+    let seconds = times.seconds(of: LinkID(link))
+    guard seconds * 1000 <= Double(PackedArc.maximumImpedance) else {
+      throw .linkTooSlow(link: graph.links[link].id, seconds: seconds)
+    }
+    return Self.rounded(exactImpedance(of: link))
+  }
+
+  private mutating func addToTotal(_ impedance: UInt64) throws(TransportGraphError) {
+    totalImpedance += impedance
+    guard totalImpedance < Self.maximumTotalImpedance else { throw .impedanceOverflow }
+  }
+
+  /// Brings the sum and the arcs up to date with a changed time.
+  private mutating func reprice(
+    _ link: Int, before: UInt64
+  ) throws(TransportGraphError) {
+    let impedance = try checkedImpedance(of: link)
+    totalImpedance -= before
+    try addToTotal(impedance)
+    pack(link)
+  }
+
+  /// Writes a link's arcs into both adjacencies.
+  private mutating func pack(_ link: Int) {
+    let isClosed = isClosed(LinkID(link))
+    let impedance = impedance(of: LinkID(link))
+    let ends = (from: graph.fromRank[link], to: graph.toRank[link])
+    func write(_ arcs: inout [UInt64], _ adjacency: Adjacency, row: UInt32, other: UInt32) {
+      for slot in adjacency.slots(Int(row)) where adjacency.codes[slot].link == link {
+        arcs[slot] =
+          isClosed ? PackedArc.closed : PackedArc.pack(impedance: impedance, rank: other)
+      }
+    }
+    for (row, other) in [(ends.from, ends.to), (ends.to, ends.from)] {
+      write(&outgoingArcs, graph.outgoing, row: row, other: other)
+      write(&incomingArcs, graph.incoming, row: row, other: other)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/// What travellers minimise and how long each link takes them: speeds, dwell and transfer times.
+///
+/// In YAML:
+///
+///     name: time
+///     measure: time
+///     speeds_kmh: {road: {default: 70, track: 25}, rail: {default: 50}}
+///     dwell: mode
+///     transfer_h: 2
+public struct ImpedanceProfile: Hashable, Sendable {
+  /// What a route minimises.
+  public enum Measure: String, Sendable, Codable {
+    /// Travel time, in whole milliseconds.
+    case time
+    /// Length, in whole millimetres. Dwell and delays do not count.
+    case distance
+  }
+
+  /// Speeds outside this range are taken for mistakes: below a walk, above any train.
+  public static let speedRangeKilometersPerHour: ClosedRange<Double> = 1...400
+  /// The hours of a leap year: a longer dwell is taken for a mistake.
+  public static let maximumDwellHours: Double = 8784
+  /// The class whose speed stands for every class that has none of its own.
+  public static let defaultClass = "default"
+
+  public var name: String
+  public var measure: Measure
+  /// Kilometres per hour by mode and class. A mode that is used needs the class `default`.
+  public var speedsKilometersPerHour: [Mode: [String: Double]]
+  /// Which value of each dwell range counts.
+  public var dwell: DwellChoice
+  /// Hours of a transfer that states none of its own.
+  public var transferHours: Double
+
+  public init(
+    name: String, measure: Measure, speedsKilometersPerHour: [Mode: [String: Double]],
+    dwell: DwellChoice = .mode, transferHours: Double = 2
+  ) {
+    self.name = name
+    self.measure = measure
+    self.speedsKilometersPerHour = speedsKilometersPerHour
+    self.dwell = dwell
+    self.transferHours = transferHours
+  }
+
+  /// Shortest travel time at 70 km/h by road, 50 km/h by rail and 20 km/h by ferry, the likeliest
+  /// dwell, 2 h a transfer.
+  ///
+  /// Assumed planning speeds for long trips, stops included, not measurements.
+  public static let time = ImpedanceProfile(
+    name: "time", measure: .time,
+    speedsKilometersPerHour: [
+      .road: [defaultClass: 70], .rail: [defaultClass: 50], .ferry: [defaultClass: 20],
+    ])
+
+  /// Shortest length; travel times are reported as in ``time``.
+  public static let distance = ImpedanceProfile(
+    name: "distance", measure: .distance, speedsKilometersPerHour: time.speedsKilometersPerHour)
+
+  /// Checks every value of the profile. A graph checks again that each mode it uses has a speed.
+  public func validate() throws(ImpedanceProfileError) {
+    // Sorted, so that the same mistake is reported however the dictionaries are laid out.
+    for (mode, classes) in speedsKilometersPerHour.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+    {
+      guard classes[Self.defaultClass] != nil else { throw .missingDefaultClass(mode: mode) }
+      for (roadClass, speed) in classes.sorted(by: { $0.key < $1.key })
+      where !Self.speedRangeKilometersPerHour.contains(speed) {
+        throw .badSpeed(mode: mode, roadClass: roadClass, kilometersPerHour: speed)
+      }
+    }
+    guard transferHours >= 0, transferHours <= Self.maximumDwellHours else {
+      throw .badTransfer(hours: transferHours)
+    }
+  }
+
+  /// The speed of a link by its own statement, else its class, else its mode's default; km/h.
+  func speed(of link: Link) throws(TransportGraphError) -> Double {
+    if let stated = link.speedKilometersPerHour { return stated }
+    let classes = speedsKilometersPerHour[link.mode]
+    guard let speed = classes?[link.roadClass] ?? classes?[Self.defaultClass] else {
+      throw .missingSpeed(link: link.id, mode: link.mode)
+    }
+    return speed
+  }
+}
+
+extension ImpedanceProfile: Codable {
+  enum CodingKeys: String, CodingKey {
+    case name
+    case measure
+    case speedsKilometersPerHour = "speeds_kmh"
+    case dwell
+    case transferHours = "transfer_h"
+  }
+
+  /// Decodes the keys above; `measure`, `dwell` and `transfer_h` may be left out (time, mode, 2 h).
+  /// Values are checked by ``validate()``.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try container.decode(String.self, forKey: .name),
+      measure: try container.decodeIfPresent(Measure.self, forKey: .measure) ?? .time,
+      speedsKilometersPerHour: try container.decode(
+        [Mode: [String: Double]].self, forKey: .speedsKilometersPerHour),
+      dwell: try container.decodeIfPresent(DwellChoice.self, forKey: .dwell) ?? .mode,
+      transferHours: try container.decodeIfPresent(Double.self, forKey: .transferHours) ?? 2)
+  }
+}
+
+/// Why an impedance profile is refused.
+public enum ImpedanceProfileError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Outside ``ImpedanceProfile/speedRangeKilometersPerHour``, or not a number.
+  case badSpeed(mode: Mode, roadClass: String, kilometersPerHour: Double)
+  case missingDefaultClass(mode: Mode)
+  /// Negative, above ``ImpedanceProfile/maximumDwellHours``, or not a number.
+  case badTransfer(hours: Double)
+
+  public var description: String {
+    switch self {
+    case .badSpeed(let mode, let roadClass, let speed):
+      "speeds_kmh.\(mode.rawValue).\(roadClass): \(speed); expected 1 to 400"
+    case .missingDefaultClass(let mode):
+      "speeds_kmh.\(mode.rawValue): the class default is missing"
+    case .badTransfer(let hours):
+      "transfer_h: \(hours); expected 0 to \(ImpedanceProfile.maximumDwellHours)"
+    }
+  }
+}

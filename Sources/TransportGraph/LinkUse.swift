@@ -1,0 +1,87 @@
+/// How a unit of flow between two nodes spreads over the links when it is shared equally among all
+/// shortest routes (all-or-nothing assignment without an arbitrary choice at ties).
+public struct LinkUse: Sendable {
+  /// The share of the flow on one arc.
+  public struct Entry: Hashable, Sendable {
+    public let arc: Arc
+    /// The probability that a traveller uses the arc; 0 … 1. A share below the least `Double`
+    /// (about 1e-308) is 0.
+    public let share: Double
+  }
+
+  public let origin: NodeID
+  public let destination: NodeID
+  /// Milliseconds or millimetres, the same on every shortest route.
+  public let impedance: UInt64
+  /// The arcs on shortest routes, sorted by link. No link is used in both directions.
+  public let entries: [Entry]
+  /// The mean length of the shortest routes.
+  public let expectedLengthMeters: Double
+  /// The mean travel time of the shortest routes, from times not rounded.
+  public let expectedTravelTimeSeconds: Double
+
+  private let routes: ShortestRoutes
+
+  init(
+    _ view: GraphView, from origin: NodeID, to destination: NodeID,
+    costs: UnsafeBufferPointer<UInt64>
+  ) {
+    let end = view.graph.rank(of: destination)
+    self.origin = origin
+    self.destination = destination
+    impedance = costs[end]
+    routes = ShortestRoutes(view, to: end, costs: costs)
+    entries = routes.arcShares()
+    expectedLengthMeters = entries.reduce(0) {
+      $0 + $1.share * view.graph.links[$1.arc.link.index].lengthMeters
+    }
+    expectedTravelTimeSeconds = entries.reduce(0) {
+      $0 + $1.share * view.times.seconds(of: $1.arc.link)
+    }
+  }
+
+  /// The probability that a traveller uses none of the links that the predicate names.
+  ///
+  /// One minus it is the probability of entering a province, when the predicate names the links that
+  /// touch the province. It is not the product or sum of link shares: a route may use several.
+  ///
+  /// - Returns: 0 … 1; 1 where origin and destination are the same.
+  /// - Complexity: O(arcs on shortest routes).
+  public func probability(ofAvoiding predicate: (LinkID) -> Bool) -> Double {
+    // Rounding may leave a sum of shares a hair above 1.
+    min(1, routes.share { !predicate($0) })
+  }
+}
+
+/// What a search for link use found.
+public enum LinkUseOutcome: Sendable {
+  case use(LinkUse)
+  case unreachable(Unreachable)
+
+  /// The use, where there is a route.
+  public var use: LinkUse? {
+    if case .use(let use) = self { use } else { nil }
+  }
+}
+
+extension GraphView {
+  /// The use of links between two nodes, shared equally among all shortest routes.
+  ///
+  /// - Complexity: that of ``route(from:to:)`` and O(k log k) for the k arcs on shortest routes.
+  public func use(from origin: NodeID, to destination: NodeID) -> LinkUseOutcome {
+    withCosts(from: origin, to: destination) { costs in
+      LinkUse(self, from: origin, to: destination, costs: costs)
+    }.map { .use($0) } ?? .unreachable(reason(from: origin, to: destination))
+  }
+
+  /// The use of links from one node to each of many, from one search.
+  ///
+  /// - Returns: One outcome for each destination, in their order.
+  public func uses(from origin: NodeID, to destinations: [NodeID]) -> [LinkUseOutcome] {
+    searchOnce(from: origin, to: destinations) { destination, costs in
+      .use(LinkUse(self, from: origin, to: destination, costs: costs))
+    } unreachable: {
+      .unreachable($0)
+    }
+  }
+}

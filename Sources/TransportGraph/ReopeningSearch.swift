@@ -1,0 +1,71 @@
+/// Which closed links must reopen for a node to be reached: the fewest, and among those the ones on
+/// the cheapest way.
+///
+/// Dijkstra's algorithm with pairs as costs: links to reopen first, impedance second. It runs only
+/// once a route is known not to exist.
+struct ReopeningSearch {
+  /// A pair packed so that it compares as one: the links to reopen (at most 24 bits, as many as
+  /// nodes) above the impedance (62 bits). With a rank of 24 bits it fits the heap's 128.
+  private typealias Cost = UInt128
+
+  private let view: GraphView
+  private let origin: Int
+  /// Least cost by rank; nil where one-way links allow no path even with every link open.
+  private var costs: [Cost?]
+
+  /// - Complexity: O(arcs log arcs).
+  init(_ view: GraphView, from origin: NodeID) {
+    let graph = view.graph
+    self.view = view
+    self.origin = graph.rank(of: origin)
+    costs = Array(repeating: nil, count: graph.nodes.count)
+    costs[self.origin] = 0
+    graph.searchSpaces.withSpace { space in
+      var heap = space.heap(of: Cost.self, rankBits: view.rankBits)
+      heap.push(cost: 0, rank: self.origin)
+      while !heap.isEmpty {
+        let (cost, tail) = heap.pop()
+        guard cost == costs[tail] else { continue }
+        for slot in graph.outgoing.slots(tail) {
+          let code = graph.outgoing.codes[slot]
+          let head = Int(graph.headRank(of: code))
+          let candidate = cost + step(code)
+          if let known = costs[head], known <= candidate { continue }
+          costs[head] = candidate
+          heap.push(cost: candidate, rank: head)
+        }
+      }
+    }
+  }
+
+  /// The closed links on the best way to a node, in the order of travel; nil where there is no way
+  /// even with every link open. Ties are broken as in ``CanonicalRoute``.
+  func links(to destination: NodeID) -> [LinkID]? {
+    let graph = view.graph
+    var node = graph.rank(of: destination)
+    guard costs[node] != nil else { return nil }
+    var links: [LinkID] = []
+    while node != origin {
+      let entering = graph.incoming.slots(node).map { graph.incoming.codes[$0] }
+      let tight = entering.filter { code in
+        guard let cost = costs[Int(graph.tailRank(of: code))] else { return false }
+        return cost + step(code) == costs[node]
+      }
+      let best = tight.min { a, b in
+        let costOfA = costs[Int(graph.tailRank(of: a))] ?? .max
+        let costOfB = costs[Int(graph.tailRank(of: b))] ?? .max
+        return (costOfA, graph.links[a.link].id) < (costOfB, graph.links[b.link].id)
+      }
+      guard let best else { preconditionFailure("a reached node has an arc on a best way") }
+      if view.isClosed(best.arc.link) { links.append(best.arc.link) }
+      node = Int(graph.tailRank(of: best))
+    }
+    return links.reversed()
+  }
+
+  private func step(_ code: ArcCode) -> Cost {
+    let link = code.arc.link
+    let impedance = Cost(view.impedance(of: link))
+    return view.isClosed(link) ? 1 << 62 | impedance : impedance
+  }
+}

@@ -1,0 +1,43 @@
+/// Why no route leads from one node to another.
+public enum Unreachable: Hashable, Sendable {
+  /// A piece of the network and the number of its nodes.
+  public struct Piece: Hashable, Sendable {
+    /// Index in ``TransportGraph/pieces``.
+    public let index: Int
+    public let nodeCount: Int
+  }
+
+  /// No chain of links joins the two, open or closed.
+  case differentPieces(origin: Piece, destination: Piece)
+  /// Closures cut them apart. Reopening these links, in the order of travel, reconnects them, and no
+  /// fewer would; of equally few, those on the cheapest way.
+  case closed(links: [LinkID])
+  /// Links join them, but one-way links allow no path in this direction.
+  case oneWay
+
+  /// One sentence for a reader.
+  ///
+  /// - Parameters:
+  ///   - origin: What to call the origin.
+  ///   - destination: What to call the destination.
+  ///   - linkName: What to call a link, for example its crossing's name.
+  public func description(
+    origin: String, destination: String, linkName: (LinkID) -> String
+  ) -> String {
+    switch self {
+    case .differentPieces(let from, let to):
+      "no link joins the piece of the network in which \(origin) lies (\(Self.size(from))) to that "
+        + "of \(destination) (\(Self.size(to)))"
+    case .closed(let links):
+      "\(destination) cannot be reached from \(origin) while "
+        + links.map(linkName).joined(separator: ", ") + (links.count == 1 ? " is" : " are")
+        + " closed"
+    case .oneWay:
+      "one-way links allow no path from \(origin) to \(destination)"
+    }
+  }
+
+  private static func size(_ piece: Piece) -> String {
+    piece.nodeCount == 1 ? "1 node" : "\(piece.nodeCount) nodes"
+  }
+}
