@@ -31,8 +31,21 @@ TOLERANCE = 0.0014
 # A degree of longitude is this long against one of latitude in the middle of Kazakhstan.
 ASPECT = float(numpy.cos(numpy.radians(48)))
 
+# Degrees of latitude, about 1 km.
+CORRECTION_RADIUS = 0.009
+
 KAZAKHSTAN = "KZ"
 SEA = "sea"
+# Official areas in km², to compare with. Kazakhstan and its oblasts: Bureau of National Statistics;
+# Kyrgyzstan: National Statistical Committee.
+OFFICIAL_KM2 = {
+    "KZ": 2_724_902,
+    "KZ-11": 146_219,
+    "KZ-27": 151_339,
+    "KZ-35": 239_045,
+    "KZ-62": 188_937,
+    "KG": 199_951,
+}
 GEOD = pyproj.Geod(ellps="WGS84")
 
 
@@ -154,20 +167,40 @@ def clean_kazakhstan(units):
 
 
 def read_neighbours():
-    """Natural Earth's units around Kazakhstan by ISO code, and what it takes for Kazakhstan."""
-    wanted = {int(f): row["id"] for row in rows("neighbour-units.csv") for f in row["source"].split("|")}
-    groups, kazakh = defaultdict(list), []
-    columns = ["fid", "adm0_a3"]
-    for values, shape in sources.geopackage_features(sources.world_map(), "states_provinces", columns):
+    """Natural Earth's units around Kazakhstan by ISO code, within the window."""
+    wanted = {}
+    for row in rows("neighbour-units.csv"):
+        wanted |= {int(fid): row["id"] for fid in row["source"].split("|")}
+    groups = defaultdict(list)
+    for values, shape in sources.geopackage_features(
+        sources.world_map(), "states_provinces", ["fid"]
+    ):
         if values["fid"] in wanted:
             groups[wanted[values["fid"]]].append(shapely.make_valid(shape))
-        elif values["adm0_a3"] in ("KAZ", "KAB"):
-            kazakh.append(shapely.make_valid(shape))
-    units = {name: shapely.union_all(shapes).intersection(WINDOW) for name, shapes in groups.items()}
-    return units, shapely.union_all(kazakh)
+    return {name: shapely.union_all(group).intersection(WINDOW) for name, group in groups.items()}
 
 
-def cut_neighbours(kazakhstan, neighbours, natural_earth_kazakhstan):
+def correct_borders(units):
+    """Moves the neighbours' common borders around the towns that Natural Earth, drawn for
+    1 : 10 million, puts into the wrong country; the distance is below the error of its scale.
+
+    A town gets the land within 1 km of the line from it to the nearest point of its own unit.
+    """
+    corrections = rows("border-corrections.csv")
+    for row in corrections:
+        town = shapely.Point(float(row["longitude"]) * ASPECT, float(row["latitude"]))
+        home = shapely.transform(units[row["unit"]], lambda xy: xy * (ASPECT, 1.0))
+        strip = shapely.shortest_line(town, home).buffer(CORRECTION_RADIUS)
+        strip = shapely.transform(strip, lambda xy: xy / (ASPECT, 1.0))
+        for name in sorted(units):
+            if name == row["unit"]:
+                units[name] = units[name].union(strip)
+            elif units[name].intersects(strip):
+                units[name] = units[name].difference(strip)
+    print(f"border corrections: {len(corrections)}")
+
+
+def cut_neighbours(kazakhstan, neighbours):
     """All units as one coverage: Kazakhstan as it is, the neighbours cut and stretched to it."""
     inputs = [*kazakhstan.values(), *neighbours.values(), WINDOW]
     plane = Faces(faces_of(inputs, SOURCE_GRID))
@@ -299,8 +332,9 @@ def check(name, layer):
 def main():
     print(f"shapely {shapely.__version__}, GEOS {shapely.geos_version_string}")
     kazakhstan = clean_kazakhstan(read_kazakhstan())
-    neighbours, theirs = read_neighbours()
-    units = cut_neighbours(kazakhstan, neighbours, theirs)
+    neighbours = read_neighbours()
+    correct_borders(neighbours)
+    units = cut_neighbours(kazakhstan, neighbours)
     units = {name: canonical(shape) for name, shape in simplify(units).items()}
 
     vintages = {}
@@ -328,6 +362,11 @@ def main():
         print(f"{vintage}: {len(layer)} units, {sum(map(km2, layer.values())):,.0f} km², all valid, "
               f"overlaps 0, gaps inside Kazakhstan 0, in the whole layer {len(holes)} "
               f"{[round(km2(hole)) for hole in holes]} km² (the Caspian Sea)")
+    for name, official in OFFICIAL_KM2.items():
+        members = [key for key in units if name in (key, key.split("-")[0])]
+        area = sum(km2(units[key]) for key in members)
+        print(f"area of {name}: {area:,.0f} km², official {official:,} km² "
+              f"({100 * (area / official - 1):+.2f} %)")
 
 
 if __name__ == "__main__":
