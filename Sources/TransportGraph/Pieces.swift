@@ -41,3 +41,17 @@ public struct Pieces: Sendable {
     nodeCounts = ordered.map { sizes[$0] }
   }
 }
+
+extension TransportGraph {
+  /// The pieces that some of the links join, for example those of one mode.
+  ///
+  /// A node without such a link is a piece of its own.
+  ///
+  /// - Complexity: O(n log n + m).
+  public func pieces(joinedBy isJoined: (LinkID) -> Bool) -> Pieces {
+    let joined = links.indices.map(LinkID.init).filter(isJoined)
+    return Pieces(
+      nodeCount: nodes.count, tails: joined.map { UInt32(from(of: $0).index) },
+      heads: joined.map { UInt32(to(of: $0).index) })
+  }
+}

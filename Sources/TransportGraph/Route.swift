@@ -37,3 +37,19 @@ public enum RouteOutcome: Hashable, Sendable {
     if case .route(let route) = self { route } else { nil }
   }
 }
+
+extension GraphView {
+  /// The way along arcs that the caller has chosen, with its cost in this view.
+  ///
+  /// - Precondition: Every arc leaves the node that the one before it enters.
+  public func route(along arcs: [Arc], from origin: NodeID) -> Route {
+    var node = origin
+    for arc in arcs {
+      precondition(graph.tail(of: arc) == node, "the arcs of a route follow one another")
+      node = graph.head(of: arc)
+    }
+    return Route(
+      view: self, from: origin, to: node, arcs: arcs,
+      impedance: arcs.reduce(0) { $0 + impedance(of: $1.link) })
+  }
+}

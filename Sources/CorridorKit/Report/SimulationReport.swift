@@ -1,0 +1,213 @@
+public import Geography
+
+/// What a scenario does: exposure before, after and the change, detours, displacement, what is cut off.
+public struct SimulationReport: Report {
+  /// One reporting unit.
+  public struct Row: Encodable, Sendable, Hashable {
+    public let id: String
+    public let name: String
+    public let country: String?
+    public let lengthBeforeM: Double
+    public let lengthAfterM: Double
+    public let lengthChangeM: Double
+    public let travelTimeBeforeS: Double
+    public let travelTimeAfterS: Double
+    public let travelTimeChangeS: Double
+    public let enteringMassBefore: Double
+    public let enteringMassAfter: Double
+    /// True for a unit that had no exposure before.
+    public let isNew: Bool
+    /// The entering mass that the unit lost, by where it went: unit ids, `NOWHERE`, `LOST`.
+    public let displacedTo: [String: Double]
+    let isAbroad: Bool
+    let isMet: Bool
+
+    private enum CodingKeys: CodingKey {
+      case id, name, country, lengthBeforeM, lengthAfterM, lengthChangeM, travelTimeBeforeS,
+        travelTimeAfterS, travelTimeChangeS, enteringMassBefore, enteringMassAfter, isNew,
+        displacedTo
+    }
+  }
+
+  /// One trip.
+  public struct TripRow: Encodable, Sendable, Hashable {
+    public let id: String
+    public let mass: Double
+    public let lengthBeforeM: Double?
+    public let lengthAfterM: Double?
+    public let travelTimeBeforeS: Double?
+    public let travelTimeAfterS: Double?
+    public let isCutOff: Bool
+  }
+
+  /// Sums over all units and trips.
+  public struct Total: Encodable, Sendable, Hashable {
+    public let lengthBeforeM: Double
+    public let lengthAfterM: Double
+    public let travelTimeBeforeS: Double
+    public let travelTimeAfterS: Double
+    /// Time after over time before, over the trips still connected.
+    public let detourFactor: Double?
+    public let connectedMass: Double
+    /// The mass that the scenario cuts off.
+    public let cutOffMass: Double
+  }
+
+  public let manifest: Manifest
+  public let scenario: String
+  public let description: String?
+  public let openFraction: Double
+  /// Ids of the crossings that the scenario closes.
+  public let closedCrossings: [String]
+  public let closedLinkCount: Int
+  public let provinces: [Row]
+  public let abroad: [Row]
+  public let trips: [TripRow]
+  public let cutOff: [CutOffSummary]
+  public let total: Total
+  private let outlines: [String: [Polygon]]
+
+  private enum CodingKeys: CodingKey {
+    case manifest, scenario, description, openFraction, closedCrossings, closedLinkCount, provinces,
+      abroad, trips, cutOff, total
+  }
+
+  public init(
+    _ simulation: Simulation, of resolved: ResolvedScenario, analysis: Analysis, manifest: Manifest
+  ) {
+    self.manifest = manifest
+    scenario = resolved.scenario.name
+    description = resolved.scenario.description
+    openFraction = resolved.scenario.openFraction
+    closedCrossings = resolved.closedCrossings.map(\.id)
+    closedLinkCount = resolved.closedLinks.count
+    let units = simulation.before.units.units
+    let rows = units.indices.map { index in
+      let (before, after) = (simulation.before.rows[index], simulation.after.rows[index])
+      return Row(
+        id: units[index].id, name: units[index].name, country: units[index].country,
+        lengthBeforeM: before.lengthMeters, lengthAfterM: after.lengthMeters,
+        lengthChangeM: after.lengthMeters - before.lengthMeters,
+        travelTimeBeforeS: before.travelTimeSeconds, travelTimeAfterS: after.travelTimeSeconds,
+        travelTimeChangeS: after.travelTimeSeconds - before.travelTimeSeconds,
+        enteringMassBefore: before.enteringMass, enteringMassAfter: after.enteringMass,
+        isNew: before.enteringMass == 0 && after.enteringMass > 0,
+        displacedTo: Dictionary(
+          uniqueKeysWithValues: simulation.displacement[index].map { place, mass in
+            switch place {
+            case .unit(let other): (units[other].id, mass)
+            case .nowhere: ("NOWHERE", mass)
+            case .lost: ("LOST", mass)
+            }
+          }),
+        isAbroad: units[index].isAbroad,
+        isMet: before.travelTimeSeconds > 0 || after.travelTimeSeconds > 0)
+    }
+    provinces = rows.filter { !$0.isAbroad }
+    abroad = rows.filter { $0.isAbroad && $0.isMet }
+    trips = simulation.trips.indices.map { index in
+      let (before, after) = (
+        simulation.outcomesBefore[index].exposure, simulation.outcomesAfter[index].exposure
+      )
+      let isCutOff = simulation.cutOff.contains { $0.trip == simulation.trips[index] }
+      return TripRow(
+        id: simulation.trips[index].id, mass: simulation.trips[index].mass,
+        lengthBeforeM: before?.lengthMeters, lengthAfterM: isCutOff ? nil : after?.lengthMeters,
+        travelTimeBeforeS: before?.travelTimeSeconds,
+        travelTimeAfterS: isCutOff ? nil : after?.travelTimeSeconds, isCutOff: isCutOff)
+    }
+    cutOff = simulation.cutOff.map {
+      CutOffSummary(
+        id: $0.trip.id, from: $0.trip.origin, to: $0.trip.destination, mass: $0.mass,
+        reason: $0.reason, analysis: analysis)
+    }
+    total = Total(
+      lengthBeforeM: simulation.before.totalLengthMeters,
+      lengthAfterM: simulation.after.totalLengthMeters,
+      travelTimeBeforeS: simulation.before.totalTravelTimeSeconds,
+      travelTimeAfterS: simulation.after.totalTravelTimeSeconds,
+      detourFactor: simulation.detourFactor, connectedMass: simulation.after.connectedMass,
+      cutOffMass: simulation.cutOff.reduce(0) { $0 + $1.mass })
+    outlines = analysis.outlines
+  }
+
+  public var text: String {
+    var lines = ["Scenario: \(scenario)"]
+    if let description { lines.append(description) }
+    if openFraction > 0 {
+      lines.append(
+        "Partly open: \(Shown.percent(openFraction)) % of traffic passes as if nothing were closed.")
+    }
+    if !closedCrossings.isEmpty {
+      lines.append("Closed crossings: \(closedCrossings.joined(separator: ", "))".shortened(to: 200))
+    }
+    lines.append("")
+    var table = TextTable([
+      ("Province", .left), ("Id", .left), ("h before", .right), ("h after", .right),
+      ("change", .right), ("km change", .right), ("", .left),
+    ])
+    let changed = (provinces + abroad).filter(\.isMet).sorted {
+      (abs($1.travelTimeChangeS), $0.id) < (abs($0.travelTimeChangeS), $1.id)
+    }
+    for row in changed {
+      table.add([
+        row.name.shortened(to: 22), row.id, Shown.hours(row.travelTimeBeforeS),
+        Shown.hours(row.travelTimeAfterS), Shown.signed(row.travelTimeChangeS / 3600, 2),
+        Shown.signed(row.lengthChangeM / 1000, 1), row.isNew ? "new" : "",
+      ])
+    }
+    table.add([
+      "Total", "", Shown.hours(total.travelTimeBeforeS), Shown.hours(total.travelTimeAfterS),
+      Shown.signed((total.travelTimeAfterS - total.travelTimeBeforeS) / 3600, 2),
+      Shown.signed((total.lengthAfterM - total.lengthBeforeM) / 1000, 1), "",
+    ])
+    lines += [table.text, ""]
+    if let factor = total.detourFactor {
+      lines.append(
+        "Detour factor \(Shown.fixed(factor, 3)) over a connected mass of "
+          + "\(Shown.fixed(total.connectedMass, 2)); cut off: \(Shown.fixed(total.cutOffMass, 2)).")
+    }
+    lines += cutOff.map { "Cut off: \($0.id): \($0.reason)" }
+    lines.append(manifest.notice)
+    return lines.joined(separator: "\n")
+  }
+
+  public var csv: [[String]] {
+    [
+      [
+        "id", "name", "country", "length_before_m", "length_after_m", "length_change_m",
+        "travel_time_before_s", "travel_time_after_s", "travel_time_change_s",
+        "entering_mass_before", "entering_mass_after", "is_new",
+      ]
+    ]
+      + (provinces + abroad).map { row in
+        [row.id, row.name, row.country ?? ""]
+          + [
+            row.lengthBeforeM, row.lengthAfterM, row.lengthChangeM, row.travelTimeBeforeS,
+            row.travelTimeAfterS, row.travelTimeChangeS, row.enteringMassBefore,
+            row.enteringMassAfter,
+          ].map { "\($0)" } + ["\(row.isNew)"]
+      }
+  }
+
+  public var features: [ReportFeature]? {
+    let largest = provinces.map { abs($0.travelTimeChangeS) }.max() ?? 0
+    return provinces.compactMap { row in
+      outlines[row.id].map { polygons in
+        ReportFeature(
+          id: row.id, geometry: .multiPolygon(polygons),
+          properties: [
+            "name": .text(row.name), "country": PropertyValue(row.country),
+            "length_before_m": .number(row.lengthBeforeM),
+            "length_after_m": .number(row.lengthAfterM),
+            "length_change_m": .number(row.lengthChangeM),
+            "travel_time_before_s": .number(row.travelTimeBeforeS),
+            "travel_time_after_s": .number(row.travelTimeAfterS),
+            "travel_time_change_s": .number(row.travelTimeChangeS), "is_new": .flag(row.isNew),
+            "fill": .text(ColorScale.diverging(row.travelTimeChangeS, maximum: largest)),
+            "fill-opacity": 0.7, "stroke": "#666666", "stroke-width": 1,
+          ])
+      }
+    }
+  }
+}
