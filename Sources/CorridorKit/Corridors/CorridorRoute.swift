@@ -62,7 +62,7 @@ extension StudyArea {
           case .unreachable(let reason): failure = failure ?? reason
           case .route(let leg):
             let arcs = front + leg.arcs + (passage.arc.map { [$0] } ?? [])
-            let impedance = view.impedance(of: arcs)
+            let impedance = arcs.reduce(0) { $0 + view.impedance(of: $1.link) }
             if best.map({ impedance < $0.impedance }) ?? true { best = (arcs, impedance) }
           }
         }
@@ -80,7 +80,7 @@ extension StudyArea {
       CorridorRoute(
         definition: definition, origin: origin, destination: destination,
         route: view.route(along: arcs, from: origin.node),
-        crossings: arcs.compactMap { graph.link($0.link).crossingID.flatMap { crossings[$0] } }))
+        crossings: arcs.compactMap { graph.links[$0.link.index].crossingID.flatMap { crossings[$0] } }))
   }
 
   /// One way to pass a waypoint.
@@ -120,7 +120,7 @@ extension StudyArea {
     for (index, link) in graph.links.enumerated()
     where link.crossingID.map(ids.contains) ?? false {
       let id = LinkID(index)
-      let ends = graph.ends(of: id)
+      let ends = (from: graph.from(of: id), to: graph.to(of: id))
       first = first ?? ends.from
       guard !view.isClosed(id) else { continue }
       passages.append(
@@ -149,7 +149,7 @@ extension TransportNetwork {
   public func line(of route: Route) -> [Coordinate] {
     var line: [Coordinate] = []
     for arc in route.arcs {
-      let link = lines[Int(arc.link.index)]
+      let link = lines[arc.link.index]
       for position in arc.isForward ? link : link.reversed() where position != line.last {
         line.append(position)
       }

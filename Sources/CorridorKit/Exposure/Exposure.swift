@@ -68,8 +68,8 @@ public struct Exposure: Sendable, Hashable {
   private mutating func addRoles(
     _ trip: Trip, _ exposure: TripExposure, mass: Double, matrix: ExposureMatrix
   ) {
-    let begins = matrix.nodeShares[Int(trip.origin.node.index)]
-    let ends = matrix.nodeShares[Int(trip.destination.node.index)]
+    let begins = matrix.nodeShares[trip.origin.node.index]
+    let ends = matrix.nodeShares[trip.destination.node.index]
     func share(_ entries: ArraySlice<OverlayMatrix.Entry>, _ unit: Int) -> Double {
       entries.first { $0.column == Int32(unit) }?.value ?? 0
     }

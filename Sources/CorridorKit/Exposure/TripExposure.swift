@@ -37,7 +37,7 @@ extension TripExposure {
 
   /// The exposure of all equally good ways of a pair, each with the same share.
   public init(_ use: LinkUse, matrix: ExposureMatrix, view: GraphView) {
-    let uses = use.entries.map { Use(link: $0.link, share: $0.share) }
+    let uses = use.entries.map { Use(link: $0.arc.link, share: $0.share) }
     self.init(uses, matrix: matrix, view: view) { unit in
       if uses.contains(where: { $0.share == 1 && matrix.touches($0.link, unit: unit) }) { return 1 }
       return 1 - use.probability(ofAvoiding: { matrix.touches($0, unit: unit) })
@@ -51,7 +51,7 @@ extension TripExposure {
     var seconds = meters
     var isMet = [Bool](repeating: false, count: matrix.units.count)
     for use in uses {
-      matrix.forEach(use.link, times: view.times, lengthOfLink: view.graph.link(use.link).lengthMeters) {
+      matrix.forEach(use.link, times: view.times, lengthOfLink: view.graph.links[use.link.index].lengthMeters) {
         unit, length, time in
         meters[unit] += use.share * length
         seconds[unit] += use.share * time
@@ -64,7 +64,7 @@ extension TripExposure {
         entryProbability: min(1, max(0, entry(unit))))
     }
     self.uses = uses
-    lengthMeters = uses.reduce(0) { $0 + $1.share * view.graph.link($1.link).lengthMeters }
+    lengthMeters = uses.reduce(0) { $0 + $1.share * view.graph.links[$1.link.index].lengthMeters }
     travelTimeSeconds = uses.reduce(0) { $0 + $1.share * view.times.seconds(of: $1.link) }
   }
 

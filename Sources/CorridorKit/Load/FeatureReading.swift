@@ -59,21 +59,6 @@ struct FeatureReading<Properties: Decodable & Sendable> {
   }
 }
 
-extension Geometry {
-  /// The name that RFC 7946 gives this type of geometry.
-  var typeName: String {
-    switch self {
-    case .point: "Point"
-    case .multiPoint: "MultiPoint"
-    case .lineString: "LineString"
-    case .multiLineString: "MultiLineString"
-    case .polygon: "Polygon"
-    case .multiPolygon: "MultiPolygon"
-    case .geometryCollection: "GeometryCollection"
-    }
-  }
-}
-
 extension InputFile {
   /// The features of a GeoJSON file, each knowing its place in the file.
   func features<Properties: Decodable & Sendable>(_ type: Properties.Type)

@@ -55,7 +55,7 @@ public struct ExposureMatrix: Sendable {
 
   /// Metres of a link in a unit.
   public func meters(of link: LinkID, in unit: Int) -> Double {
-    lengths[Int(link.index)].first { $0.column == Int32(unit) }?.value ?? 0
+    lengths[link.index].first { $0.column == Int32(unit) }?.value ?? 0
   }
 
   /// Whether part of a link lies in a unit.
@@ -67,7 +67,7 @@ public struct ExposureMatrix: Sendable {
     _ link: LinkID, times: LinkTimes, lengthOfLink: Double,
     _ body: (_ unit: Int, _ meters: Double, _ seconds: Double) -> Void
   ) {
-    let row = Int(link.index)
+    let row = link.index
     let moving = times.movingSeconds[row]
     for entry in lengths[row] {
       let share = lengthOfLink > 0 ? entry.value / lengthOfLink : 0

@@ -31,10 +31,10 @@ public struct OverlayMatrix: Sendable, Equatable {
   public var linkCount: Int { lengths.count }
 
   /// Metres of a link by province, ascending by column.
-  public func lengths(of link: LinkID) -> ArraySlice<Entry> { lengths[Int(link.index)] }
+  public func lengths(of link: LinkID) -> ArraySlice<Entry> { lengths[link.index] }
 
   /// Shares of a link's fixed time by province, ascending by column.
-  public func dwellShares(of link: LinkID) -> ArraySlice<Entry> { dwellShares[Int(link.index)] }
+  public func dwellShares(of link: LinkID) -> ArraySlice<Entry> { dwellShares[link.index] }
 }
 
 /// Rows of different lengths, one after another in one array.

@@ -31,14 +31,13 @@ public struct PlaceResolver: Sendable {
     var isUsable = [Bool](repeating: false, count: area.graph.nodes.count)
     for (index, link) in area.graph.links.enumerated()
     where link.kind == .way && modes.contains(link.mode) {
-      let ends = area.graph.ends(of: LinkID(index))
-      isUsable[Int(ends.from.index)] = true
-      isUsable[Int(ends.to.index)] = true
+      isUsable[area.graph.from(of: LinkID(index)).index] = true
+      isUsable[area.graph.to(of: LinkID(index)).index] = true
     }
     nodes = isUsable.indices.filter { isUsable[$0] }.map { NodeID($0) }
     do {
       index = try PointIndex(
-        nodes.map { area.graph.nodes[Int($0.index)].coordinate }, metric: area.network.metric)
+        nodes.map { area.graph.nodes[$0.index].coordinate })
     } catch {
       throw .geography(error)
     }
@@ -51,7 +50,7 @@ public struct PlaceResolver: Sendable {
   /// - Throws: ``CorridorKitError`` for an unknown, ambiguous or far-off place.
   public func resolve(_ text: String) throws(CorridorKitError) -> Place {
     if let node = area.graph.node(id: text) {
-      let known = area.graph.nodes[Int(node.index)]
+      let known = area.graph.nodes[node.index]
       return Place(
         label: known.name ?? known.id, coordinate: known.coordinate, node: node, snapMeters: 0)
     }
@@ -64,10 +63,10 @@ public struct PlaceResolver: Sendable {
 
   /// The node nearest to a position.
   public func snap(_ coordinate: Coordinate, label: String) throws(CorridorKitError) -> Place {
-    guard let nearest = index.nearest(to: coordinate), nearest.meters <= limitMeters else {
+    let nearest = index.nearest(to: coordinate, metric: area.network.metric)
+    guard let nearest, nearest.meters <= limitMeters else {
       throw .farFromNetwork(
-        place: label, distanceMeters: index.nearest(to: coordinate)?.meters ?? .infinity,
-        limitMeters: limitMeters)
+        place: label, distanceMeters: nearest?.meters ?? .infinity, limitMeters: limitMeters)
     }
     return Place(
       label: label, coordinate: coordinate, node: nodes[nearest.index],

@@ -275,7 +275,7 @@ private struct NetworkCheck {
       for gap in report.gaps {
         add(
           .coverage, "gap", "\(Shown.fixed(gap.squareKilometers, 6)) km² that no province covers",
-          at: gap.point)
+          at: gap.at)
       }
     } catch {
       throw .geography(error)

@@ -29,15 +29,19 @@ extension StudyArea {
     for closure in scenario.closures { view = view.closing(try links(of: closure)) }
     for delay in scenario.delays {
       let links = try links(of: delay)
-      view = view.adding(fixedSeconds: delay.addedSeconds, to: links)
-      if delay.factor > 1 { view = view.scalingMoving(by: delay.factor, on: links) }
+      do throws(TransportGraphError) {
+        view = try view.adding(fixedSeconds: delay.addedSeconds, to: links)
+          .scalingMoving(by: delay.factor, on: links)
+      } catch {
+        throw .graph(error)
+      }
     }
     let closed = graph.links.indices.map { LinkID($0) }.filter {
       view.isClosed($0) && !base.isClosed($0)
     }
     return ResolvedScenario(
       scenario: scenario, view: view, closedLinks: closed,
-      closedCrossings: closed.compactMap { graph.link($0).crossingID.flatMap { crossings[$0] } })
+      closedCrossings: closed.compactMap { graph.links[$0.index].crossingID.flatMap { crossings[$0] } })
   }
 
   private func links(of closure: Scenario.Closure) throws(CorridorKitError) -> [LinkID] {
@@ -60,7 +64,7 @@ extension StudyArea {
       return graph.links.indices.map { LinkID($0) }.filter { link in
         overlay.lengths(of: link).contains { $0.column == Int32(column) && $0.value > 0 }
       }
-    case .area(let polygons, let name): return try links(in: polygons, name: name)
+    case .area(let polygons, _): return try links(in: polygons)
     }
   }
 
@@ -110,17 +114,10 @@ extension StudyArea {
   }
 
   /// The links with part of their length in an area.
-  private func links(in polygons: [Polygon], name: String) throws(CorridorKitError) -> [LinkID] {
-    do throws(GeographyError) {
-      let province = Province(
-        id: name, name: name, names: [:], aliases: [], country: "", level: 1, validFrom: nil,
-        validTo: nil, polygons: polygons)
-      let overlay = try ProvinceOverlay(
-        try ProvinceLayer(provinces: [province], metric: network.metric))
-      let lengths = try overlay.lengths(alongEach: network.lines)
-      return lengths.indices.filter { index in
-        lengths[index].contains { $0.province == 0 && $0.meters > 0 }
-      }.map { LinkID($0) }
+  private func links(in polygons: [Polygon]) throws(CorridorKitError) -> [LinkID] {
+    do {
+      let lengths = try ProvinceOverlay(provinces).lengthsInside(area: polygons, ofEach: network.lines)
+      return lengths.indices.filter { lengths[$0] > 0 }.map { LinkID($0) }
     } catch {
       throw .geography(error)
     }
