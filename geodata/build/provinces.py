@@ -359,8 +359,8 @@ def main():
     for vintage, layer in vintages.items():
         assert not check(vintage, layer), f"{vintage}: gap inside Kazakhstan"
         holes = check(f"{vintage} with neighbours", layer | around)
-        print(f"{vintage}: {len(layer)} units, {sum(map(km2, layer.values())):,.0f} km², all valid, "
-              f"overlaps 0, gaps inside Kazakhstan 0, in the whole layer {len(holes)} "
+        print(f"{vintage}: {len(layer)} units, {sum(map(km2, layer.values())):,.0f} km², "
+              f"all valid, overlaps 0, gaps inside Kazakhstan 0, in the whole layer {len(holes)} "
               f"{[round(km2(hole)) for hole in holes]} km² (the Caspian Sea)")
     for name, official in OFFICIAL_KM2.items():
         members = [key for key in units if name in (key, key.split("-")[0])]
