@@ -17,6 +17,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case geography(GeographyError)
   /// Nodes and links that do not make a graph, or a profile that does not fit them.
   case graph(TransportGraphError)
+  /// A CSV file that is not a table, or a field of one that is wrong.
+  case table(DelimitedTableError)
   /// Indicators or a framework that do not make an index.
   case risk(RiskIndexError)
   /// Two inputs that do not belong together.
@@ -57,7 +59,7 @@ extension CorridorKitError {
   public var exitStatus: ExitStatus {
     switch self {
     case .unreadable: .noInput
-    case .geoJSON, .invalidValue, .geography, .graph, .risk, .mismatch: .data
+    case .geoJSON, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
     case .unknownName, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
@@ -74,6 +76,7 @@ extension CorridorKitError: CustomStringConvertible {
       "\(file): \(location) is \(value); expected \(expected)"
     case .geography(let error): "\(error)"
     case .graph(let error): "\(error)"
+    case .table(let error): "\(error)"
     case .risk(let error): "\(error)"
     case .mismatch(let text): text
     case .unknownName(let kind, let name, let suggestions):

@@ -9,7 +9,7 @@
 ///     transfer_h: 2
 public struct ImpedanceProfile: Hashable, Sendable {
   /// What a route minimises.
-  public enum Measure: String, Sendable, Codable {
+  public enum Measure: String, CaseIterable, Sendable, Codable {
     /// Travel time, in whole milliseconds.
     case time
     /// Length, in whole millimetres. Dwell and delays do not count.

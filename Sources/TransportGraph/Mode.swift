@@ -9,7 +9,7 @@ public enum Mode: String, CaseIterable, Sendable, Codable {
 extension Mode: CodingKeyRepresentable {}
 
 /// What a link stands for.
-public enum LinkKind: String, Sendable, Codable {
+public enum LinkKind: String, CaseIterable, Sendable, Codable {
   /// A stretch of road, rail or ferry line.
   case way
   /// A border crossing: the arc between the two sides of a border, where its dwell is spent.

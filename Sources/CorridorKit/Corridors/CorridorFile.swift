@@ -18,10 +18,8 @@ public struct CorridorDefinition: Sendable, Hashable, Identifiable {
   /// The colour of the line on a map, `#rrggbb`.
   public var color: String
 
-  /// `road`, `rail`, or the modes joined by `+`.
-  public var modeName: String {
-    modes.map(\.rawValue).sorted().joined(separator: "+")
-  }
+  /// `road`, `rail`, several joined by `+`, or `any`.
+  public var modeName: String { CorridorKit.modeName(modes) }
 }
 
 /// The named corridors (`docs/formats.md`, "Corridors").
@@ -85,5 +83,15 @@ public struct CorridorFile: Sendable {
       throw .mismatch("corridor \(found.id) (\(found.name)) has no line: \(found.reason)")
     }
     throw .unknownName(kind: "corridor", name: id, suggestions: definitions.map(\.id))
+  }
+}
+
+extension CorridorDefinition {
+  /// A corridor that someone asks for between two places.
+  public init(from origin: String, to destination: String, modes: Set<Mode>) {
+    self.init(
+      id: "route", name: "\(origin)–\(destination)", modes: modes, origin: origin,
+      destination: destination, via: [], publishedLengthMeters: nil, publishedSource: nil,
+      source: "asked for", note: nil, color: "#b2182b")
   }
 }

@@ -1,55 +1,90 @@
+import Geography
 public import TransportGraph
 
-/// A study area seen in one way: a profile, some modes, a day, and the units that results are told by.
+/// A study area seen in one way: a profile, some modes, a day or scenario, and the units that results
+/// are told by.
 ///
 /// It makes the values that every result needs once.
 public struct Analysis: Sendable {
   public let area: StudyArea
   public let profile: ImpedanceProfile
   public let modes: Set<Mode>
+  /// The day whose crossing statuses hold, unless the scenario sets one.
+  public let date: CalendarDate?
+  /// What is closed or delayed; nil for the network as it stands.
+  public let resolved: ResolvedScenario?
+  /// The network with all that in force.
   public let view: GraphView
   public let matrix: ExposureMatrix
   public let resolver: PlaceResolver
   private let snapLimitMeters: Double
-  private let date: CalendarDate?
 
   /// - Parameters:
   ///   - area: The data.
   ///   - profile: How long or costly a link is.
   ///   - modes: The permitted modes.
   ///   - countries: The countries whose provinces are told one by one.
-  ///   - date: The day whose crossing statuses hold.
+  ///   - date: The day whose crossing statuses hold; nil takes each crossing's present status and every
+  ///     season as open.
   ///   - snapLimitMeters: How far from the network a place may lie.
   public init(
     _ area: StudyArea, profile: ImpedanceProfile, modes: Set<Mode> = Set(Mode.allCases),
     countries: [String] = ["KZ"], on date: CalendarDate? = nil,
     snapLimitMeters: Double = PlaceResolver.defaultSnapLimitMeters
   ) throws(CorridorKitError) {
+    let units = try ReportingUnits(area.provinces, countries: countries)
+    try self.init(
+      area, profile: profile, modes: modes, date: date, scenario: nil,
+      matrix: ExposureMatrix(area.overlay, units: units),
+      resolver: try PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
+      snapLimitMeters: snapLimitMeters)
+  }
+
+  private init(
+    _ area: StudyArea, profile: ImpedanceProfile, modes: Set<Mode>, date: CalendarDate?,
+    scenario: Scenario?, matrix: ExposureMatrix, resolver: PlaceResolver, snapLimitMeters: Double
+  ) throws(CorridorKitError) {
     self.area = area
     self.profile = profile
     self.modes = modes
-    self.snapLimitMeters = snapLimitMeters
     self.date = date
-    view = try area.view(profile, modes: modes, on: date)
-    matrix = ExposureMatrix(
-      area.overlay, units: try ReportingUnits(area.provinces, countries: countries))
-    resolver = try PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters)
+    self.matrix = matrix
+    self.resolver = resolver
+    self.snapLimitMeters = snapLimitMeters
+    let base = try area.view(profile, modes: modes, on: date)
+    if let scenario {
+      let resolved = try area.resolve(scenario, profile: profile, modes: modes, base: base)
+      self.resolved = resolved
+      view = resolved.view
+    } else {
+      resolved = nil
+      view = base
+    }
+  }
+
+  /// The same analysis under a scenario, in place of any that it was under.
+  public func under(_ scenario: Scenario?) throws(CorridorKitError) -> Analysis {
+    try Analysis(
+      area, profile: profile, modes: modes, date: date, scenario: scenario, matrix: matrix,
+      resolver: resolver, snapLimitMeters: snapLimitMeters)
   }
 
   /// The same analysis for other modes.
   public func limited(to modes: Set<Mode>) throws(CorridorKitError) -> Analysis {
-    modes == self.modes ? self : try Analysis(self, modes: modes)
+    guard modes != self.modes else { return self }
+    return try Analysis(
+      area, profile: profile, modes: modes, date: date, scenario: resolved?.scenario,
+      matrix: matrix,
+      resolver: try PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
+      snapLimitMeters: snapLimitMeters)
   }
 
-  private init(_ other: Analysis, modes: Set<Mode>) throws(CorridorKitError) {
-    area = other.area
-    profile = other.profile
-    self.modes = modes
-    snapLimitMeters = other.snapLimitMeters
-    date = other.date
-    view = try other.area.view(other.profile, modes: modes, on: other.date)
-    matrix = other.matrix
-    resolver = try PlaceResolver(other.area, modes: modes, snapLimitMeters: other.snapLimitMeters)
+  /// The polygons of the listed provinces, by id.
+  var outlines: [String: [Polygon]] {
+    Dictionary(
+      uniqueKeysWithValues: matrix.units.columnOfUnit.compactMap { $0 }.map {
+        (area.provinces.provinces[$0].id, area.provinces.provinces[$0].polygons)
+      })
   }
 
   /// The trips of a table of flows, with their places found.
@@ -65,7 +100,7 @@ public struct Analysis: Sendable {
     for flow in flows {
       trips.append(
         Trip(
-          id: "\(flow.origin) → \(flow.destination)", origin: try place(flow.origin),
+          id: "\(flow.origin)–\(flow.destination)", origin: try place(flow.origin),
           destination: try place(flow.destination), mass: flow.mass, layer: flow.layer))
     }
     return trips
@@ -84,14 +119,15 @@ public struct Analysis: Sendable {
           .map { matrix.lengths[$0.link.index] }.first { !$0.isEmpty }
         let next = Set((rest ?? []).map { Int($0.column) })
         let last = order.last
-        met.sort { a, b in
-          func key(_ unit: Int) -> Int { unit == last ? 0 : next.contains(unit) ? 2 : 1 }
-          return (key(a), a) < (key(b), b)
-        }
+        func key(_ unit: Int) -> Int { unit == last ? 0 : next.contains(unit) ? 2 : 1 }
+        met.sort { (key($0), $0) < (key($1), $1) }
       }
       for unit in met where unit != order.last { order.append(unit) }
     }
-    return order.filter { !matrix.units.units[$0].isAbroad }.map { matrix.units.units[$0].id }
-      .reduce(into: []) { ids, id in if ids.last != id { ids.append(id) } }
+    var ids: [String] = []
+    for unit in order.map({ matrix.units.units[$0] }) where !unit.isAbroad && unit.id != ids.last {
+      ids.append(unit.id)
+    }
+    return ids
   }
 }

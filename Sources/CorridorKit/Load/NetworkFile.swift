@@ -109,7 +109,7 @@ private struct Builder {
         roadClass: properties.class ?? "default",
         lengthMeters: try length(feature, line: line, kind: kind),
         speedKilometersPerHour: try number(feature, "speed_kmh", properties.speed_kmh, in: 1...400),
-        dwell: try crossing?.dwell ?? fixedHours(feature, kind: kind),
+        dwell: try dwell(feature, kind: kind, crossing: crossing),
         isOneWay: properties.oneway ?? false, crossingID: crossing?.id,
         name: properties.name ?? properties.ref))
     lines.append(line)
@@ -177,9 +177,10 @@ private struct Builder {
     return stated
   }
 
-  private func fixedHours(_ feature: FeatureReading<LinkProperties>, kind: LinkKind)
-    throws(CorridorKitError) -> HoursRange?
-  {
+  private func dwell(
+    _ feature: FeatureReading<LinkProperties>, kind: LinkKind, crossing: BorderCrossing?
+  ) throws(CorridorKitError) -> HoursRange? {
+    if let crossing { return crossing.dwell }
     guard let hours = feature.properties.fixed_h else { return nil }
     guard kind == .transfer else {
       throw feature.fault("fixed_h", hours, "no fixed_h on a link of kind \(kind)")

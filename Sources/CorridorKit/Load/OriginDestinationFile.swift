@@ -20,44 +20,27 @@ public struct OriginDestination: Sendable, Hashable {
 extension OriginDestination {
   /// Reads a table of flows: CSV with the columns `from`, `to`, `mass` and, optionally, `layer`.
   ///
-  /// - Throws: ``CorridorKitError/risk(_:)`` or ``CorridorKitError/invalidValue(file:location:value:expected:)``
-  ///   with line and column.
+  /// - Throws: ``CorridorKitError/table(_:)`` with line and column.
   public static func read(_ file: InputFile) throws(CorridorKitError) -> [OriginDestination] {
-    let table: DelimitedTable
-    do {
-      table = try DelimitedTable(data: file.data, file: file.path)
+    do throws(DelimitedTableError) {
+      let table = try DelimitedTable(bytes: [UInt8](file.data), file: file.path)
       try table.requireColumns(["from", "to", "mass"])
+      guard !table.rows.isEmpty else { throw .empty(file: file.path) }
+      var flows: [OriginDestination] = []
+      let hasLayers = table.header.contains("layer")
+      for row in table.rows {
+        let mass = try table.number("mass", in: row)
+        guard mass > 0 else {
+          throw table.invalid("mass", in: row, value: "\(mass)", expected: "a number > 0")
+        }
+        flows.append(
+          OriginDestination(
+            origin: try table.text("from", in: row), destination: try table.text("to", in: row),
+            mass: mass, layer: hasLayers ? try table.optionalText("layer", in: row) : nil))
+      }
+      return flows
     } catch {
-      throw .risk(error)
+      throw .table(error)
     }
-    var flows: [OriginDestination] = []
-    for row in table.rows {
-      let mass: Double
-      do {
-        mass = try table.number("mass", in: row)
-      } catch {
-        throw .risk(error)
-      }
-      let origin = table.text("from", in: row)
-      let destination = table.text("to", in: row)
-      let location = "line \(row.line)"
-      guard mass.isFinite, mass > 0 else {
-        throw .invalidValue(
-          file: file.path, location: "\(location), mass,", value: "\(mass)", expected: "a number > 0")
-      }
-      for (column, value) in [("from", origin), ("to", destination)] where value.isEmpty {
-        throw .invalidValue(
-          file: file.path, location: "\(location), \(column),", value: "empty", expected: "a place")
-      }
-      let layer = table.hasColumn("layer") ? table.text("layer", in: row) : ""
-      flows.append(
-        OriginDestination(
-          origin: origin, destination: destination, mass: mass, layer: layer.isEmpty ? nil : layer))
-    }
-    guard !flows.isEmpty else {
-      throw .invalidValue(
-        file: file.path, location: "the table", value: "without a row", expected: "one flow or more")
-    }
-    return flows
   }
 }

@@ -67,12 +67,11 @@ extension ProvinceLayer {
   private static func polygons(_ feature: FeatureReading<ProvinceProperties>)
     throws(CorridorKitError) -> [Polygon]
   {
-    switch feature.feature.geometry {
-    case .polygon(let polygon): [polygon]
-    case .multiPolygon(let polygons): polygons
-    case let other:
-      throw feature.fault("geometry", other?.typeName ?? "null", "a Polygon or MultiPolygon")
+    guard let polygons = feature.feature.geometry?.polygons, !polygons.isEmpty else {
+      throw feature.fault(
+        "geometry", feature.feature.geometry?.typeName ?? "null", "a Polygon or MultiPolygon")
     }
+    return polygons
   }
 }
 

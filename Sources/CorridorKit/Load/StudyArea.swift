@@ -44,7 +44,12 @@ public struct StudyArea: Sendable {
     let compute = { () throws(CorridorKitError) in
       try OverlayMatrix(network: network, crossings: crossings, provinces: layer, threads: threads)
     }
-    let overlay = try cache?.matrix(inputs: inputs, compute: compute) ?? compute()
+    let overlay: OverlayMatrix
+    if let cache {
+      overlay = try cache.matrix(inputs: inputs, compute: compute)
+    } else {
+      overlay = try compute()
+    }
     try Self.checkMeeting(
       overlay, network: network, layer: layer, networkPath: sources.network,
       provincesPath: sources.provinces.joined(separator: ", "))

@@ -118,7 +118,7 @@ public struct ExposureReport: Report {
     return provinces.compactMap { row in
       outlines[row.id].map { polygons in
         ReportFeature(
-          id: row.id, geometry: .multiPolygon(polygons),
+          id: row.id, geometry: Geometry(polygons),
           properties: [
             "name": .text(row.name), "country": PropertyValue(row.country),
             "length_m": .number(row.lengthM), "travel_time_s": .number(row.travelTimeS),

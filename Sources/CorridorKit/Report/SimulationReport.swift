@@ -195,7 +195,7 @@ public struct SimulationReport: Report {
     return provinces.compactMap { row in
       outlines[row.id].map { polygons in
         ReportFeature(
-          id: row.id, geometry: .multiPolygon(polygons),
+          id: row.id, geometry: Geometry(polygons),
           properties: [
             "name": .text(row.name), "country": PropertyValue(row.country),
             "length_before_m": .number(row.lengthBeforeM),

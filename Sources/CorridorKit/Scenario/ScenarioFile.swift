@@ -47,12 +47,11 @@ extension Scenario {
     var closures: [Closure] = []
     for feature in try InputFile(path: path).features(AreaProperties.self).features {
       let name = feature.properties.name ?? feature.feature.id ?? file
-      switch feature.feature.geometry {
-      case .polygon(let polygon): closures.append(.area([polygon], name: name))
-      case .multiPolygon(let polygons): closures.append(.area(polygons, name: name))
-      case let other:
-        throw feature.fault("geometry", other?.typeName ?? "null", "a Polygon or MultiPolygon")
+      guard let polygons = feature.feature.geometry?.polygons, !polygons.isEmpty else {
+        throw feature.fault(
+          "geometry", feature.feature.geometry?.typeName ?? "null", "a Polygon or MultiPolygon")
       }
+      closures.append(.area(polygons, name: name))
     }
     return closures
   }

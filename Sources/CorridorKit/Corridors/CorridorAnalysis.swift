@@ -1,0 +1,81 @@
+public import TransportGraph
+
+/// The named corridors on one network, each by its own modes.
+public struct CorridorAnalysis: Sendable {
+  public let definitions: [CorridorDefinition]
+  /// By corridor, in the order of the definitions.
+  public let outcomes: [CorridorOutcome]
+  public let analysis: Analysis
+  private let byModes: [Set<Mode>: Analysis]
+
+  /// Finds the way of every corridor.
+  ///
+  /// Under a scenario a corridor keeps its waypoints, except for the crossings that are closed.
+  public init(_ definitions: [CorridorDefinition], analysis: Analysis) throws(CorridorKitError) {
+    var byModes: [Set<Mode>: Analysis] = [analysis.modes: analysis]
+    var outcomes: [CorridorOutcome] = []
+    let closed = Set(analysis.resolved?.closedCrossings.map(\.id) ?? [])
+    for definition in definitions {
+      let own: Analysis
+      if let known = byModes[definition.modes] {
+        own = known
+      } else {
+        own = try analysis.limited(to: definition.modes)
+        byModes[definition.modes] = own
+      }
+      outcomes.append(
+        try own.area.corridor(
+          definition, view: own.view, resolver: own.resolver, skipping: closed))
+    }
+    self.definitions = definitions
+    self.outcomes = outcomes
+    self.analysis = analysis
+    self.byModes = byModes
+  }
+
+  /// The ways that were found.
+  public var routes: [CorridorRoute] {
+    outcomes.compactMap { if case .route(let route) = $0 { route } else { nil } }
+  }
+
+  /// Every corridor as a trip of mass 1; a corridor that no way was found for lies between its ends.
+  public var trips: [Trip] {
+    zip(definitions, outcomes).map { definition, outcome in
+      switch outcome {
+      case .route(let route): route.trip
+      case .unreachable(let from, let to, _):
+        Trip(id: definition.id, origin: from, destination: to, mass: 1)
+      }
+    }
+  }
+
+  /// What became of each trip.
+  public var tripOutcomes: [TripOutcome] {
+    zip(definitions, outcomes).map { definition, outcome in
+      switch outcome {
+      case .route(let route):
+        .connected(
+          TripExposure(
+            route.route, matrix: analysis.matrix, view: analysis(for: definition).view))
+      case .unreachable(_, _, let reason): .disconnected(reason)
+      }
+    }
+  }
+
+  public var summaries: [TripSummary] {
+    routes.map { TripSummary($0, analysis: analysis(for: $0.definition)) }
+  }
+
+  public var cutOff: [CutOffSummary] {
+    zip(definitions, outcomes).compactMap { definition, outcome in
+      guard case .unreachable(let from, let to, let reason) = outcome else { return nil }
+      return CutOffSummary(
+        id: definition.id, from: from, to: to, mass: 1, reason: reason,
+        analysis: analysis(for: definition))
+    }
+  }
+
+  private func analysis(for definition: CorridorDefinition) -> Analysis {
+    byModes[definition.modes] ?? analysis
+  }
+}

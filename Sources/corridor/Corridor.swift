@@ -1,0 +1,49 @@
+import ArgumentParser
+import CorridorKit
+import Foundation
+
+/// The command line of CorridorKit.
+@main
+struct Corridor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "corridor",
+    abstract: "Route exposure, border closures and provincial risk for corridors in Central Asia.",
+    discussion: """
+      Results are aggregate (province, corridor, crossing) and modelled potential, not observed \
+      trafficking.
+
+      EXAMPLES
+        corridor demo --output out
+        corridor route Bishkek Almaty
+        corridor exposure --vintage 2013
+        corridor exposure --close crossing:korday
+        corridor simulate examples/scenarios/korday-closed.yaml
+        corridor risk --vintage 2024 --explain KZ-31
+
+      EXIT STATUS
+        0 success; 64 wrong use; 65 wrong data; 66 missing file; 67 unknown, ambiguous or far-off
+        name; 69 no way between two places; 70 fault of the program; 73 output cannot be written.
+      """,
+    version: corridorKitVersion,
+    subcommands: [
+      NetworkCommand.self, RouteCommand.self, RoutesCommand.self, ExposureCommand.self,
+      SimulateCommand.self, RiskCommand.self, ExportCommand.self, DemoCommand.self,
+    ])
+
+  /// Runs a command and ends with the status that its error names.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as CorridorKitError {
+      end(error)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static func end(_ error: CorridorKitError) -> Never {
+    FileHandle.standardError.write(Data("corridor: error: \(error)\n".utf8))
+    Foundation.exit(error.exitStatus.rawValue)
+  }
+}

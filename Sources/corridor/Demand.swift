@@ -1,0 +1,81 @@
+import CorridorKit
+
+/// What travels: named corridors, one pair, or a table of flows.
+struct Demand {
+  private enum Kind {
+    case corridors([CorridorDefinition])
+    case flows([OriginDestination])
+  }
+
+  /// What became of the demand on a network.
+  struct Result {
+    var trips: [Trip]
+    var outcomes: [TripOutcome]
+    var summaries: [TripSummary]
+    var cutOff: [CutOffSummary]
+  }
+
+  private let kind: Kind
+  /// The files that the demand was read from.
+  let inputs: [InputFile]
+
+  /// - Throws: ``CorridorKitError/contradiction(_:)`` when more than one kind is asked for.
+  init(
+    corridors: [String], from: String?, to: String?, od: String?, layer: String?, session: Session
+  ) throws(CorridorKitError) {
+    let kinds = [!corridors.isEmpty, from != nil || to != nil, od != nil].count { $0 }
+    guard kinds <= 1 else {
+      throw .contradiction("--corridor, --from with --to, and --od exclude one another")
+    }
+    guard layer == nil || od != nil else { throw .contradiction("--layer goes with --od") }
+    if let od {
+      let file = try InputFile(path: od)
+      let all = try OriginDestination.read(file)
+      let flows = all.filter { layer == nil || $0.layer == layer }
+      guard !flows.isEmpty else {
+        throw .unknownName(
+          kind: "layer", name: layer ?? "", suggestions: Set(all.compactMap(\.layer)).sorted())
+      }
+      kind = .flows(flows)
+      inputs = [file]
+    } else if from != nil || to != nil {
+      guard let from, let to else { throw .contradiction("--from and --to go together") }
+      kind = .flows([OriginDestination(origin: from, destination: to, mass: 1)])
+      inputs = []
+    } else {
+      let file = try InputFile(path: session.sources.corridors)
+      let named = try CorridorFile(file)
+      var chosen: [CorridorDefinition] = []
+      for id in corridors { chosen.append(try named.definition(id)) }
+      kind = .corridors(corridors.isEmpty ? named.definitions : chosen)
+      inputs = [file]
+    }
+  }
+
+  /// Sends the demand over a network.
+  func outcomes(_ analysis: Analysis) throws(CorridorKitError) -> Result {
+    switch kind {
+    case .corridors(let definitions):
+      let corridors = try CorridorAnalysis(definitions, analysis: analysis)
+      return Result(
+        trips: corridors.trips, outcomes: corridors.tripOutcomes, summaries: corridors.summaries,
+        cutOff: corridors.cutOff)
+    case .flows(let flows):
+      let trips = try analysis.trips(flows)
+      let outcomes = analysis.view.outcomes(of: trips, matrix: analysis.matrix)
+      var result = Result(trips: trips, outcomes: outcomes, summaries: [], cutOff: [])
+      for (trip, outcome) in zip(trips, outcomes) {
+        switch outcome {
+        case .connected(let exposure):
+          result.summaries.append(TripSummary(trip, exposure: exposure, analysis: analysis))
+        case .disconnected(let reason):
+          result.cutOff.append(
+            CutOffSummary(
+              id: trip.id, from: trip.origin, to: trip.destination, mass: trip.mass,
+              reason: reason, analysis: analysis))
+        }
+      }
+      return result
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import ArgumentParser
+import CorridorKit
+import Foundation
+import Geography
+import TransportGraph
+
+/// Which files and which vintage a command reads.
+struct DataOptions: ParsableArguments {
+  @Option(help: "Boundary vintage of the shipped provinces: \(DataSources.vintages.joined(separator: ", ")).")
+  var vintage = "2024"
+
+  @Option(help: ArgumentHelp("Your own network (GeoJSON; docs/formats.md).", valueName: "file"))
+  var network: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Your own provinces (GeoJSON); repeat for several files of one layer.", valueName: "file"))
+  var provinces: [String] = []
+
+  @Option(help: ArgumentHelp("Your own border crossings (GeoJSON).", valueName: "file"))
+  var crossings: String?
+
+  @Option(help: ArgumentHelp("Your own settlements (GeoJSON).", valueName: "file"))
+  var settlements: String?
+
+  @Option(help: ArgumentHelp("Your own corridors (YAML).", valueName: "file"))
+  var corridors: String?
+
+  @Option(help: ArgumentHelp("Speeds, dwell and transfers (YAML).", valueName: "file"))
+  var profile: String?
+
+  @Option(help: ArgumentHelp("The folder of shipped data.", valueName: "folder"))
+  var data: String?
+
+  @Option(help: "Worker threads; 0 is one a core. Results do not depend on it.")
+  var threads = 0
+
+  @Flag(help: "Compute the overlay anew instead of reading it from the cache.")
+  var noCache = false
+
+  func validate() throws {
+    guard threads >= 0 else { throw ValidationError("--threads is 0 or more.") }
+  }
+
+  func sources() throws(CorridorKitError) -> DataSources {
+    let folder: String
+    if let data { folder = data } else { folder = try DataSources.shippedFolder() }
+    var sources = try DataSources(folder: folder, vintage: vintage)
+    if let network { sources.network = network }
+    if !provinces.isEmpty { sources.provinces = provinces }
+    if let crossings { sources.crossings = crossings }
+    if let settlements { sources.settlements = settlements }
+    if let corridors { sources.corridors = corridors }
+    if let profile { sources.profile = profile }
+    return sources
+  }
+
+  func load(_ sources: DataSources) throws(CorridorKitError) -> StudyArea {
+    try StudyArea(sources, cache: noCache ? nil : .standard(), threads: threads)
+  }
+}
+
+/// What is told one by one, and which ways are open.
+struct AnalysisOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Countries whose provinces are listed one by one, comma-separated; the rest is ABROAD.",
+      valueName: "codes"))
+  var countries = "KZ"
+
+  @Option(help: "Permitted modes: road, rail, or any.")
+  var mode = "any"
+
+  @Option(
+    help: ArgumentHelp(
+      "A day whose crossing statuses hold; default: today's, every season open.",
+      valueName: "YYYY-MM-DD"))
+  var on: String?
+
+  @Option(help: "How far from the network a place may lie, in kilometres.")
+  var snapKm = PlaceResolver.defaultSnapLimitMeters / 1000
+
+  func validate() throws {
+    guard snapKm.isFinite, snapKm >= 0 else {
+      throw ValidationError("--snap-km is a number of kilometres, 0 or more.")
+    }
+    if let on, CalendarDate(on) == nil {
+      throw ValidationError("--on is \"\(on)\"; expected a day such as 2024-02-29.")
+    }
+    guard mode == "any" || Mode(rawValue: mode) != nil else {
+      throw ValidationError("--mode is \"\(mode)\"; expected road, rail, ferry or any.")
+    }
+  }
+
+  var modes: Set<Mode> { Mode(rawValue: mode).map { [$0] } ?? Set(Mode.allCases) }
+  var date: CalendarDate? { on.flatMap { CalendarDate($0) } }
+  var countryCodes: [String] {
+    countries.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).uppercased() }
+  }
+
+  func analysis(_ area: StudyArea, profile: ImpedanceProfile) throws(CorridorKitError) -> Analysis {
+    try Analysis(
+      area, profile: profile, modes: modes, countries: countryCodes, on: date,
+      snapLimitMeters: snapKm * 1000)
+  }
+}
+
+/// In what form and where a result is written.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "table, json, geojson or csv.")
+  var format: ReportFormat = .table
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"))
+  var output: String?
+
+  func write(_ report: some Report) throws(CorridorKitError) {
+    let content = try report.content(format)
+    guard let output else {
+      FileHandle.standardOutput.write(content)
+      return
+    }
+    try writeFile(content, to: output)
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
+
+/// Writes a file whole or not at all.
+func writeFile(_ content: Data, to path: String) throws(CorridorKitError) {
+  do {
+    try writeAtomically(content, to: path)
+  } catch {
+    throw .unwritable(file: error.path, reason: error.reason)
+  }
+}
+
+/// What is closed or delayed on the command line.
+struct ScenarioOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Close crossing:ID, link:ID, border:KZ-KG, mode:rail or province:ID; repeatable.",
+      valueName: "what"))
+  var close: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Delay, for example crossing:korday=2h; repeatable.", valueName: "what=time"))
+  var delay: [String] = []
+
+  /// The scenario that the options make; nil when they make none.
+  func scenario() throws(CorridorKitError) -> Scenario? {
+    guard !close.isEmpty || !delay.isEmpty else { return nil }
+    var closures: [Scenario.Closure] = []
+    for text in close { closures.append(try Scenario.Closure(parsing: text)) }
+    var delays: [Scenario.Delay] = []
+    for text in delay { delays.append(try Scenario.Delay(parsing: text)) }
+    let parts = close.map { "\($0) closed" } + delay.map { "\($0) later" }
+    return Scenario(name: parts.joined(separator: ", "), closures: closures, delays: delays)
+  }
+}

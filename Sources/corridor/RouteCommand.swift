@@ -1,0 +1,47 @@
+import ArgumentParser
+import CorridorKit
+import Foundation
+
+struct RouteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "route", abstract: "The shortest way between two places, province by province.",
+    discussion: """
+      A place is a name in any spelling (Almaty, Алматы, Alma-Ata), "longitude,latitude", a node's \
+      id, or "name, KZ-10" to tell namesakes apart.
+
+      EXAMPLES
+        corridor route Bishkek Almaty
+        corridor route Osh "Алматы" --mode road --close crossing:korday
+        corridor route 74.59,42.87 Khorgos --format geojson --output route.geojson
+        corridor route Almaty Astana --mode rail --countries KZ,KG --on 2024-01-15
+      """)
+
+  @Argument(help: "Where the way begins.") var from: String
+  @Argument(help: "Where it ends.") var to: String
+  @OptionGroup var data: DataOptions
+  @OptionGroup var options: AnalysisOptions
+  @OptionGroup var changes: ScenarioOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let session = try Session(data, options, command: "route", settings: ["from": from, "to": to])
+    let analysis = try session.analysis(changes)
+    let definition = CorridorDefinition(from: from, to: to, modes: options.modes)
+    switch try analysis.area.corridor(
+      definition, view: analysis.view, resolver: analysis.resolver)
+    {
+    case .route(let corridor):
+      try output.write(
+        RouteReport(corridor, analysis: analysis, manifest: session.manifest(changes)))
+    case .unreachable(let origin, let destination, let reason):
+      let cutOff = CutOffSummary(
+        id: "\(from)–\(to)", from: origin, to: destination, mass: 1, reason: reason,
+        analysis: analysis)
+      if output.format == .json || output.output != nil {
+        try output.write(UnreachableReport(cutOff, manifest: session.manifest(changes)))
+      }
+      FileHandle.standardError.write(Data("corridor: no way: \(cutOff.reason)\n".utf8))
+      throw ExitCode(ExitStatus.unreachable.rawValue)
+    }
+  }
+}

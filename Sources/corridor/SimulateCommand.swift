@@ -1,0 +1,71 @@
+import ArgumentParser
+import CorridorKit
+
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "What a closure or delay does to the exposure of provinces.",
+    discussion: """
+      The scenario is a YAML file (docs/formats.md) or made of --close and --delay. Without a pair or \
+      a table of flows it meets all named corridors.
+
+      EXAMPLES
+        corridor simulate examples/scenarios/korday-closed.yaml
+        corridor simulate --close crossing:korday --close crossing:karasu
+        corridor simulate --close border:KZ-KG --od flows.csv --format json
+        corridor simulate korday.yaml --format geojson --output change.geojson
+      """)
+
+  @Argument(help: ArgumentHelp("A scenario (YAML).", valueName: "scenario.yaml"))
+  var scenario: String?
+  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
+  var corridor: [String] = []
+  @Option(help: "The origin of a single pair.") var from: String?
+  @Option(help: "The destination of a single pair.") var to: String?
+  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
+  @Option(help: "Only the flows of one layer of the table.") var layer: String?
+  @OptionGroup var data: DataOptions
+  @OptionGroup var options: AnalysisOptions
+  @OptionGroup var changes: ScenarioOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let (scenario, file) = try readScenario()
+    let session = try Session(data, options, command: "simulate")
+    let demand = try Demand(
+      corridors: corridor, from: from, to: to, od: od, layer: layer, session: session)
+    let analysis = try session.analysis()
+    let report = try simulate(
+      scenario, demand: demand, analysis: analysis,
+      manifest: session.manifest(changes, inputs: demand.inputs + (file.map { [$0] } ?? [])))
+    try output.write(report)
+  }
+
+  private func readScenario() throws(CorridorKitError) -> (Scenario, InputFile?) {
+    switch (scenario, try changes.scenario()) {
+    case (let path?, nil):
+      let file = try InputFile(path: path)
+      return (try Scenario(file), file)
+    case (nil, let scenario?): return (scenario, nil)
+    case (nil, nil):
+      throw .contradiction("nothing to simulate: give a scenario file, --close or --delay")
+    case (_?, _?):
+      throw .contradiction("a scenario file and --close or --delay exclude one another")
+    }
+  }
+}
+
+/// Sends a demand over a network with and without a scenario.
+func simulate(
+  _ scenario: Scenario, demand: Demand, analysis: Analysis, manifest: Manifest
+) throws(CorridorKitError) -> SimulationReport {
+  let changed = try analysis.under(scenario)
+  guard let resolved = changed.resolved else {
+    throw .contradiction("the scenario has no effect")
+  }
+  let before = try demand.outcomes(analysis)
+  let after = try demand.outcomes(changed)
+  let simulation = Simulation(
+    trips: before.trips, before: before.outcomes, closed: after.outcomes,
+    openFraction: scenario.openFraction, matrix: analysis.matrix)
+  return SimulationReport(simulation, of: resolved, analysis: changed, manifest: manifest)
+}
