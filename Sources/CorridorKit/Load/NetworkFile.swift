@@ -63,8 +63,10 @@ private struct Builder {
 
   /// How far apart two statements of one node's position may lie.
   private static let nodeToleranceMeters = 1.0
-  /// A way is never shorter than the chord between its ends; rounding is forgiven this far.
+  /// A way is never shorter than the chord between its ends; this share of it and a metre, to which
+  /// lengths are often rounded, are forgiven.
   private static let chordTolerance = 0.99
+  private static let roundingMeters = 1.0
   /// Half of the Earth's circumference: no single link is longer.
   private static let longestLinkMeters = 20_040_000.0
 
@@ -170,9 +172,9 @@ private struct Builder {
       throw feature.fault("length_m", stated, "at most \(Self.longestLinkMeters) m")
     }
     let chord = metric.distance(line[0], line[line.count - 1])
-    guard kind != .way || stated >= chord * Self.chordTolerance else {
+    guard kind != .way || stated >= chord * Self.chordTolerance - Self.roundingMeters else {
       throw feature.fault(
-        "length_m", stated, "at least the \(Int(chord)) m between the link's ends, less 1 %")
+        "length_m", stated, "at least the \(Shown.fixed(chord, 1)) m between the link's ends, less 1 %")
     }
     return stated
   }

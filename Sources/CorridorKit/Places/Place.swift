@@ -17,27 +17,41 @@ public struct PlaceResolver: Sendable {
   public static let defaultSnapLimitMeters = 30_000.0
 
   private let area: StudyArea
-  private let index: PointIndex
-  private let nodes: [NodeID]
+  private let candidates: [Candidates]
   private let limitMeters: Double
+
+  /// Nodes that a place may snap to, with their index.
+  private struct Candidates {
+    let nodes: [NodeID]
+    let index: PointIndex
+
+    /// The nodes at the ends of ways of some modes.
+    init(_ graph: TransportGraph, modes: Set<Mode>) throws(GeographyError) {
+      var isUsable = [Bool](repeating: false, count: graph.nodes.count)
+      for (index, link) in graph.links.enumerated()
+      where link.kind == .way && modes.contains(link.mode) {
+        isUsable[graph.from(of: LinkID(index)).index] = true
+        isUsable[graph.to(of: LinkID(index)).index] = true
+      }
+      nodes = isUsable.indices.filter { isUsable[$0] }.map { NodeID($0) }
+      index = try PointIndex(nodes.map { graph.nodes[$0.index].coordinate })
+    }
+  }
 
   /// - Parameters:
   ///   - area: The network and the names.
-  ///   - modes: A place snaps to a node that has a way of one of these modes.
+  ///   - modes: A place snaps to a node that has a way of one of these modes; to one on a road, where
+  ///     roads are permitted and near enough, for that is where a journey begins.
   ///   - snapLimitMeters: How far from the network a place may lie.
   public init(
     _ area: StudyArea, modes: Set<Mode>, snapLimitMeters: Double = defaultSnapLimitMeters
   ) throws(CorridorKitError) {
-    var isUsable = [Bool](repeating: false, count: area.graph.nodes.count)
-    for (index, link) in area.graph.links.enumerated()
-    where link.kind == .way && modes.contains(link.mode) {
-      isUsable[area.graph.from(of: LinkID(index)).index] = true
-      isUsable[area.graph.to(of: LinkID(index)).index] = true
-    }
-    nodes = isUsable.indices.filter { isUsable[$0] }.map { NodeID($0) }
-    do {
-      index = try PointIndex(
-        nodes.map { area.graph.nodes[$0.index].coordinate })
+    do throws(GeographyError) {
+      let graph = area.graph
+      candidates =
+        modes.contains(.road) && modes.count > 1
+        ? [try Candidates(graph, modes: [.road]), try Candidates(graph, modes: modes)]
+        : [try Candidates(graph, modes: modes)]
     } catch {
       throw .geography(error)
     }
@@ -63,14 +77,19 @@ public struct PlaceResolver: Sendable {
 
   /// The node nearest to a position.
   public func snap(_ coordinate: Coordinate, label: String) throws(CorridorKitError) -> Place {
-    let nearest = index.nearest(to: coordinate, metric: area.network.metric)
-    guard let nearest, nearest.meters <= limitMeters else {
-      throw .farFromNetwork(
-        place: label, distanceMeters: nearest?.meters ?? .infinity, limitMeters: limitMeters)
+    var distance = Double.infinity
+    for candidates in candidates {
+      guard
+        let nearest = candidates.index.nearest(to: coordinate, metric: area.network.metric)
+      else { continue }
+      if nearest.meters <= limitMeters {
+        return Place(
+          label: label, coordinate: coordinate, node: candidates.nodes[nearest.index],
+          snapMeters: nearest.meters)
+      }
+      distance = min(distance, nearest.meters)
     }
-    return Place(
-      label: label, coordinate: coordinate, node: nodes[nearest.index],
-      snapMeters: nearest.meters)
+    throw .farFromNetwork(place: label, distanceMeters: distance, limitMeters: limitMeters)
   }
 
   /// The position that a text such as `74.59,42.87` states; nil when it is not two numbers.
