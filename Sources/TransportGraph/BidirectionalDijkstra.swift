@@ -132,12 +132,14 @@ enum BidirectionalDijkstra {
 
   /// Writes the forward cost of every node that a shortest route visits after a meeting arc.
   ///
-  /// Why that is all of them. Let the searches end with lowest costs a and b, a + b ≥ D, and take any
-  /// shortest route. Let u be its last node with forward cost below a, thus settled, and v the next (if
-  /// there is none, the search backward began at v with its final cost); v's backward cost is at most D − a ≤ b. Below b, v is settled too, and whichever of u and v was
-  /// settled later saw the other's final cost: (u, v) met at D. At b, v was at least labelled exactly
-  /// by the next node w, and (u, v) or (v, w) met at D for the same reason. A cost that takes part in
-  /// a meeting at D is exact, for it belongs to a path and no path is shorter.
+  /// Why that is all of them. Let the searches end with lowest costs a and b (infinite for an empty
+  /// heap), a + b ≥ D, and take any shortest route. Let u be its last node with forward cost below a,
+  /// thus settled, and v the next; v's backward cost is at most D − a ≤ b. Below b, v is settled too,
+  /// and whichever of u and v was settled later saw the other's final cost: (u, v) met at D. At b, v
+  /// was at least labelled exactly by the next node w, and (u, v) or (v, w) met at D for the same
+  /// reason. Where u is the destination, or a is still 0 and v the origin, the same holds of the
+  /// route's last or first arc, because both searches start with their first cost in place.
+  /// A cost that takes part in a meeting at D is exact: it belongs to a path, and none is shorter.
   private static func carryForward(
     _ meeting: Meeting, _ out: Rows, forward: SearchSpace, backward: SearchSpace
   ) {

@@ -101,6 +101,20 @@ struct SearchTests {
     }
   }
 
+  @Test("a route that costs more than narrow keys can hold keeps its exact cost")
+  func routeBeyondNarrowKeys() throws {
+    // n0 ─ n1 ─ … ─ n700, 31 years each: 7e14 ms, where 15 bits of rank leave room for 5.6e14.
+    let chain = try Sketch.view(
+      (0..<700).map { "l\($0): n\($0)-n\($0 + 1) 1" }, isolated: (0..<17_000).map { "far\($0)" })
+    let view = try chain.adding(
+      fixedSeconds: 1e9, to: chain.graph.links.indices.map { LinkID($0) })
+    let ends = (try view.node("n0"), try view.node("n700"))
+    let outcome = view.route(from: ends.0, to: ends.1)
+    #expect(outcome.route?.impedance == 700 * 1_000_000_100_000)
+    #expect(outcome.route?.arcs.count == 700)
+    #expect(view.routeByDijkstra(from: ends.0, to: ends.1) == outcome)
+  }
+
   @Test("a route from a node to itself is empty and costs nothing")
   func sameNode() throws {
     let view = try Sketch.view(["a: A-B 1", "b: B>A 1"])

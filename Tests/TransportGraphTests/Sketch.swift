@@ -18,8 +18,9 @@ enum Sketch {
   static func graph(_ lines: [String], isolated: [String] = []) throws -> TransportGraph {
     let links = try lines.map(link)
     var ids = isolated
+    var known = Set(isolated)
     for link in links {
-      for id in [link.from, link.to] where !ids.contains(id) { ids.append(id) }
+      for id in [link.from, link.to] where known.insert(id).inserted { ids.append(id) }
     }
     let nodes = ids.enumerated().map { index, id in
       Node(id: id, coordinate: Coordinate(longitude: Double(index), latitude: 0))

@@ -32,7 +32,8 @@ struct UnreachableTests {
           origin: .init(index: 0, nodeCount: 3), destination: .init(index: 1, nodeCount: 2)))
     let text = try reason(view, "A", "F")?.description(origin: "A", destination: "F") { _ in "" }
     #expect(
-      text == "no link joins the piece of the network in which A lies (3 nodes) to that of F (1 node)")
+      text == "no link joins the piece of the network in which A lies (3 nodes) to that of F "
+        + "(1 node)")
   }
 
   @Test("closed links: the fewest to reopen, then those on the cheapest way")
