@@ -53,73 +53,93 @@ enum BidirectionalDijkstra {
     }
   }
 
+  /// One of the two searches, its memory in locals while the loop runs.
+  private struct Side<Key: FixedWidthInteger & UnsignedInteger & Sendable> {
+    let rows: Rows
+    let costs: UnsafeMutablePointer<UInt64>
+    let touched: UnsafeMutablePointer<UInt32>
+    var touchedCount: Int
+    var heap: SearchHeap<Key>
+
+    init(_ rows: Rows, _ space: SearchSpace, rankBits: Int, start: Int) {
+      self.rows = rows
+      space.reach(start, cost: 0)
+      costs = space.costs
+      touched = space.touched
+      touchedCount = space.touchedCount
+      heap = space.heap(of: Key.self, rankBits: rankBits)
+      heap.push(cost: 0, rank: start)
+    }
+
+    /// Takes one entry off the heap and relaxes its arcs.
+    ///
+    /// - Parameters:
+    ///   - other: The costs of the opposite search.
+    ///   - headIsNear: Whether the node settled is the head of the arcs (backward search).
+    @inline(__always)
+    mutating func settle(
+      other: UnsafeMutablePointer<UInt64>, _ meeting: inout Meeting, headIsNear: Bool
+    ) {
+      let (key, near) = heap.pop()
+      let cost = UInt64(truncatingIfNeeded: key)
+      if cost > costs[near] { return }
+      for slot in Int(rows.first[near])..<Int(rows.first[near &+ 1]) {
+        let arc = rows.arcs[slot]
+        if arc == PackedArc.closed { continue }
+        let far = Int(truncatingIfNeeded: arc & PackedArc.rankMask)
+        let candidate = cost &+ arc &>> PackedArc.rankBits
+        let known = costs[far]
+        if candidate < known {
+          if known == SearchSpace.unreached {
+            touched[touchedCount] = UInt32(truncatingIfNeeded: far)
+            touchedCount &+= 1
+          }
+          costs[far] = candidate
+          heap.push(cost: Key(truncatingIfNeeded: candidate), rank: far)
+        }
+        let rest = other[far]
+        if rest != SearchSpace.unreached {
+          meeting.consider(candidate &+ rest, head: headIsNear ? near : far)
+        }
+      }
+    }
+  }
+
   private static func meet<Key: FixedWidthInteger & UnsignedInteger & Sendable>(
     _ keyType: Key.Type, _ out: Rows, _ into: Rows, _ origin: Int, _ destination: Int,
     _ forward: SearchSpace, _ backward: SearchSpace, _ rankBits: Int
   ) -> Meeting? {
-    var ahead = forward.heap(of: keyType, rankBits: rankBits)
-    var behind = backward.heap(of: keyType, rankBits: rankBits)
+    var ahead = Side<Key>(out, forward, rankBits: rankBits, start: origin)
+    var behind = Side<Key>(into, backward, rankBits: rankBits, start: destination)
     var meeting = Meeting()
     meeting.heads.reserveCapacity(64)
     if origin == destination { meeting.consider(0, head: origin) }
-    forward.reach(origin, cost: 0)
-    ahead.push(cost: 0, rank: origin)
-    backward.reach(destination, cost: 0)
-    behind.push(cost: 0, rank: destination)
-    while !ahead.isEmpty, !behind.isEmpty {
-      let fromOrigin = UInt64(truncatingIfNeeded: ahead.lowestCost)
-      let toDestination = UInt64(truncatingIfNeeded: behind.lowestCost)
+    while !ahead.heap.isEmpty, !behind.heap.isEmpty {
+      let fromOrigin = UInt64(truncatingIfNeeded: ahead.heap.lowestCost)
+      let toDestination = UInt64(truncatingIfNeeded: behind.heap.lowestCost)
       if fromOrigin &+ toDestination >= meeting.cost { break }
-      if fromOrigin <= toDestination {
-        settle(&ahead, out, forward, other: backward.costs, &meeting, headIsNear: false)
+      // The side with the shorter frontier: a dense region is left to the other end.
+      if ahead.heap.count <= behind.heap.count {
+        ahead.settle(other: behind.costs, &meeting, headIsNear: false)
       } else {
-        settle(&behind, into, backward, other: forward.costs, &meeting, headIsNear: true)
+        behind.settle(other: ahead.costs, &meeting, headIsNear: true)
       }
     }
+    forward.touchedCount = ahead.touchedCount
+    backward.touchedCount = behind.touchedCount
     return meeting.cost == SearchSpace.unreached ? nil : meeting
-  }
-
-  /// Takes one entry off a heap and relaxes its arcs.
-  ///
-  /// - Parameter headIsNear: Whether the node settled is the head of the arcs (backward search).
-  @inline(__always)
-  private static func settle<Key>(
-    _ heap: inout SearchHeap<Key>, _ rows: Rows, _ space: SearchSpace,
-    other: UnsafeMutablePointer<UInt64>, _ meeting: inout Meeting, headIsNear: Bool
-  ) {
-    let costs = space.costs
-    let (key, near) = heap.pop()
-    let cost = UInt64(truncatingIfNeeded: key)
-    if cost > costs[near] { return }
-    for slot in Int(rows.first[near])..<Int(rows.first[near &+ 1]) {
-      let arc = rows.arcs[slot]
-      if arc == PackedArc.closed { continue }
-      let far = Int(truncatingIfNeeded: arc & PackedArc.rankMask)
-      let candidate = cost &+ arc &>> PackedArc.rankBits
-      let known = costs[far]
-      if candidate < known {
-        if known == SearchSpace.unreached {
-          space.touched[space.touchedCount] = UInt32(truncatingIfNeeded: far)
-          space.touchedCount &+= 1
-        }
-        costs[far] = candidate
-        heap.push(cost: Key(truncatingIfNeeded: candidate), rank: far)
-      }
-      let rest = other[far]
-      if rest != SearchSpace.unreached {
-        meeting.consider(candidate &+ rest, head: headIsNear ? near : far)
-      }
-    }
   }
 
   /// Writes the forward cost of every node that a shortest route visits after a meeting arc.
   ///
-  /// Why that is all of them. Let the searches end with lowest costs a and b, a + b ≥ D, and take any
-  /// shortest route. Let u be its last node with forward cost below a, thus settled, and v the next (if
-  /// there is none, the search backward began at v with its final cost); v's backward cost is at most D − a ≤ b. Below b, v is settled too, and whichever of u and v was
-  /// settled later saw the other's final cost: (u, v) met at D. At b, v was at least labelled exactly
-  /// by the next node w, and (u, v) or (v, w) met at D for the same reason. A cost that takes part in
-  /// a meeting at D is exact, for it belongs to a path and no path is shorter.
+  /// Why that is all of them. Let the searches end with lowest costs a and b (infinite for an empty
+  /// heap), a + b ≥ D, and take any shortest route. Let u be its last node with forward cost below a,
+  /// thus settled, and v the next; v's backward cost is at most D − a ≤ b. Below b, v is settled too,
+  /// and whichever of u and v was settled later saw the other's final cost: (u, v) met at D. At b, v
+  /// was at least labelled exactly by the next node w, and (u, v) or (v, w) met at D for the same
+  /// reason. Where u is the destination, or a is still 0 and v the origin, the same holds of the
+  /// route's last or first arc, because both searches start with their first cost in place.
+  /// A cost that takes part in a meeting at D is exact: it belongs to a path, and none is shorter.
   private static func carryForward(
     _ meeting: Meeting, _ out: Rows, forward: SearchSpace, backward: SearchSpace
   ) {

@@ -1,8 +1,11 @@
 extension GraphView {
   /// The shortest route between two nodes, by bidirectional Dijkstra.
   ///
-  /// - Returns: The route (empty where the two are the same node), of equally short ones that which
-  ///   ``CanonicalRoute`` names; or why there is none.
+  /// Of equally short routes it returns one by a rule that depends on costs and link identifiers
+  /// only: going back from the destination, take at each node the arc whose tail is nearest to the
+  /// origin, then the link with the smallest identifier.
+  ///
+  /// - Returns: The route (empty where the two are the same node), or why there is none.
   /// - Precondition: Both are nodes of this graph.
   /// - Complexity: O(m log m) at worst over the part of the network between the two; memory is
   ///   reused from search to search.

@@ -7,7 +7,9 @@
 /// measures distance), rounded to nearest and at least 1. Sums of whole numbers are exact, so that
 /// equal routes are recognised as equal and every algorithm finds the same ones.
 public struct GraphView: Sendable {
+  /// The topology, shared by all views of it.
   public let graph: TransportGraph
+  /// What travellers minimise.
   public let profile: ImpedanceProfile
   /// Seconds on every link, with this view's delays; also of closed links, as if they were open.
   public private(set) var times: LinkTimes
@@ -99,6 +101,7 @@ public struct GraphView: Sendable {
     return view
   }
 
+  /// Whether the link is closed, in both directions. O(1).
   public func isClosed(_ link: LinkID) -> Bool {
     closedBits[link.index / 64] >> UInt64(link.index % 64) & 1 == 1
   }

@@ -10,6 +10,7 @@ public struct HoursRange: Hashable, Sendable {
   /// Hours.
   public let high: Double
 
+  /// Hours; not checked here.
   public init(low: Double, mode: Double, high: Double) {
     self.low = low
     self.mode = mode

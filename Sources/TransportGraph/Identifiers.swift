@@ -5,6 +5,7 @@ public struct NodeID: Hashable, Sendable, Comparable {
   /// 0 ..< the graph's node count.
   public let index: Int
 
+  /// - Parameter index: A node of the graph it is used with; not checked here.
   public init(_ index: Int) {
     self.index = index
   }
@@ -21,6 +22,7 @@ public struct LinkID: Hashable, Sendable, Comparable {
   /// 0 ..< the graph's link count.
   public let index: Int
 
+  /// - Parameter index: A link of the graph it is used with; not checked here.
   public init(_ index: Int) {
     self.index = index
   }
@@ -37,6 +39,7 @@ public struct Arc: Hashable, Sendable {
   /// True from the link's `from` to its `to`.
   public let isForward: Bool
 
+  /// - Parameter isForward: False only for a link that is not one-way; not checked here.
   public init(link: LinkID, isForward: Bool) {
     self.link = link
     self.isForward = isForward

@@ -8,7 +8,9 @@ public struct Link: Hashable, Sendable {
   public let from: String
   /// The identifier of the node where the link ends; never that of `from`.
   public let to: String
+  /// The means of transport; of a transfer, the mode whose speed its length is travelled at.
   public let mode: Mode
+  /// Way, crossing or transfer.
   public let kind: LinkKind
   /// The road or rail class that a profile gives a speed for.
   public let roadClass: String
@@ -26,6 +28,7 @@ public struct Link: Hashable, Sendable {
   /// What a map calls the link.
   public let name: String?
 
+  /// Makes a link; its values are checked where a graph is made.
   public init(
     id: String, from: String, to: String, mode: Mode, kind: LinkKind = .way,
     roadClass: String = "default", lengthMeters: Double, speedKilometersPerHour: Double? = nil,

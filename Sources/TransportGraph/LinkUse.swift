@@ -3,13 +3,16 @@
 public struct LinkUse: Sendable {
   /// The share of the flow on one arc.
   public struct Entry: Hashable, Sendable {
+    /// The link and the direction in which it is used.
     public let arc: Arc
     /// The probability that a traveller uses the arc; 0 … 1. A share below the least `Double`
     /// (about 1e-308) is 0.
     public let share: Double
   }
 
+  /// Where the flow starts.
   public let origin: NodeID
+  /// Where the flow ends.
   public let destination: NodeID
   /// Milliseconds or millimetres, the same on every shortest route.
   public let impedance: UInt64
@@ -55,7 +58,9 @@ public struct LinkUse: Sendable {
 
 /// What a search for link use found.
 public enum LinkUseOutcome: Sendable {
+  /// The use of links.
   case use(LinkUse)
+  /// There is no route, and why.
   case unreachable(Unreachable)
 
   /// The use, where there is a route.

@@ -9,6 +9,7 @@ public struct Node: Hashable, Sendable {
   /// What a map calls the place.
   public let name: String?
 
+  /// Makes a node; its values are checked where a graph is made.
   public init(id: String, coordinate: Coordinate, name: String? = nil) {
     self.id = id
     self.coordinate = coordinate

@@ -8,6 +8,7 @@ public struct Pieces: Sendable {
   /// The number of nodes in each piece, largest first.
   public let nodeCounts: [Int]
 
+  /// The number of pieces.
   public var count: Int { nodeCounts.count }
 
   /// The largest piece; nil in a graph without nodes.

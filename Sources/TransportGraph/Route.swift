@@ -1,6 +1,8 @@
 /// One shortest way between two nodes, as the links travelled.
 public struct Route: Hashable, Sendable {
+  /// Where the route starts.
   public let origin: NodeID
+  /// Where the route ends.
   public let destination: NodeID
   /// In the order of travel; empty where origin and destination are the same.
   public let arcs: [Arc]
@@ -29,7 +31,9 @@ public struct Route: Hashable, Sendable {
 
 /// What a search for a route found.
 public enum RouteOutcome: Hashable, Sendable {
+  /// The shortest route.
   case route(Route)
+  /// There is none, and why.
   case unreachable(Unreachable)
 
   /// The route, where there is one.

@@ -1,6 +1,8 @@
 /// Least impedances from one node to every node of a view, and the routes behind them.
 public struct ShortestPathTree: Sendable {
+  /// The view searched.
   public let view: GraphView
+  /// Where the search started.
   public let origin: NodeID
   /// By rank.
   private let costs: [UInt64]

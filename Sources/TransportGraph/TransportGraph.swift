@@ -122,7 +122,8 @@ public struct TransportGraph: Sendable {
   public func links(at node: NodeID) -> [LinkID] {
     let rank = Int(rankOfNode[node.index])
     let out = outgoing.codes[outgoing.slots(rank)].map(\.link)
-    let enteringOnly = incoming.codes[incoming.slots(rank)].map(\.link).filter { links[$0].isOneWay }
+    let enteringOnly = incoming.codes[incoming.slots(rank)].map(\.link)
+      .filter { links[$0].isOneWay }
     return (out + enteringOnly).sorted().map(LinkID.init)
   }
 

@@ -1,9 +1,12 @@
 /// Why a graph, or a view of one, cannot be made. Each case names the offender.
 public enum TransportGraphError: Error, Equatable, Sendable {
+  /// Two nodes have the identifier.
   case duplicateNode(id: String)
+  /// Two links have the identifier.
   case duplicateLink(id: String)
   /// A coordinate is NaN or infinite.
   case nonFiniteCoordinate(node: String)
+  /// A link names a node that does not exist.
   case unknownNode(link: String, node: String)
   /// The link starts and ends at the same node.
   case selfLoop(link: String, node: String)
@@ -17,9 +20,11 @@ public enum TransportGraphError: Error, Equatable, Sendable {
   case dwellOnWay(link: String)
   /// The graph has more nodes than an arc can address.
   case tooManyNodes(count: Int, maximum: Int)
+  /// The graph has more links than can be numbered.
   case tooManyLinks(count: Int, maximum: Int)
   /// The link states no speed and the profile has none for its mode.
   case missingSpeed(link: String, mode: Mode)
+  /// The impedance profile itself is wrong.
   case badProfile(ImpedanceProfileError)
   /// An added delay is not finite or negative.
   case badDelay(seconds: Double)
@@ -54,7 +59,8 @@ extension TransportGraphError: CustomStringConvertible {
     case .badProfile(let error): error.description
     case .badDelay(let seconds): "a delay of \(seconds) s; expected 0 or more"
     case .badFactor(let factor): "a travel-time factor of \(factor); expected 1 or more"
-    case .linkTooSlow(let link, let seconds): "link \(link): \(seconds) s is too long to compute with"
+    case .linkTooSlow(let link, let seconds):
+      "link \(link): \(seconds) s is too long to compute with"
     case .impedanceOverflow: "the impedances of all links together are too large to compute with"
     }
   }

@@ -1,9 +1,10 @@
 /// Why no route leads from one node to another.
 public enum Unreachable: Hashable, Sendable {
-  /// A piece of the network and the number of its nodes.
+  /// A piece of the network.
   public struct Piece: Hashable, Sendable {
     /// Index in ``TransportGraph/pieces``.
     public let index: Int
+    /// The number of its nodes.
     public let nodeCount: Int
   }
 
