@@ -24,6 +24,24 @@ struct Composition {
     }
   }
 
+  /// What is to be said of dimensions with little or nothing in them.
+  var dimensionWarnings: [RiskWarning] {
+    let whole = activeDimensions.reduce(0) { $0 + dimensions[$1].weight }
+    return dimensions.enumerated().compactMap { index, scored in
+      let usable = scored.members.filter(\.isActive)
+      if scored.weight > 0, !activeDimensions.contains(index) {
+        return .emptyDimension(dimension: scored.dimension.id)
+      }
+      // The tolerance is for sums of weights such as 3 × 1/6.
+      guard scored.weight > 0, usable.reduce(0, { $0 + $1.weight }) < 0.5 - 1e-9 else {
+        return nil
+      }
+      return .thinDimension(
+        dimension: scored.dimension.id, usable: usable.count, total: scored.members.count,
+        share: scored.weight / whole)
+    }
+  }
+
   /// The result of one unit, its ranks still open.
   func risk(of unit: String, index: Int, warnings: inout [RiskWarning]) -> UnitRisk {
     let within = specification.withinDimensions

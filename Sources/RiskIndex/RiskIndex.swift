@@ -31,10 +31,7 @@ public enum RiskIndex {
     let composition = Composition(
       dimensions: dimensions, exposure: exposure, specification: specification,
       unitCount: units.count)
-    for (index, dimension) in dimensions.enumerated()
-    where dimension.weight > 0 && !composition.activeDimensions.contains(index) {
-      warnings.append(.emptyDimension(dimension: dimension.dimension.id))
-    }
+    warnings += composition.dimensionWarnings
     guard !composition.activeDimensions.isEmpty else {
       throw .nothingToScore(warnings: warnings)
     }

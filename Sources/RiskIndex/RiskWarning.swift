@@ -2,6 +2,9 @@
 public enum RiskWarning: Sendable, Hashable {
   /// The dimension has no usable value for any unit; its weight went to the others.
   case emptyDimension(dimension: String)
+  /// Indicators with less than half of the dimension's weight have a usable value: a few speak for the
+  /// whole dimension. `share` is what the dimension has of the score without exposure.
+  case thinDimension(dimension: String, usable: Int, total: Int, share: Double)
   /// The indicator has one value for all units (or for one unit only), so that it cannot be placed on
   /// a scale; it is left out.
   case constantIndicator(indicator: String)
@@ -36,6 +39,9 @@ extension RiskWarning: CustomStringConvertible {
     switch self {
     case .emptyDimension(let dimension):
       "dimension \(dimension) has no usable value and takes no part"
+    case .thinDimension(let dimension, let usable, let total, let share):
+      "dimension \(dimension) rests on \(usable) of \(total) indicators "
+        + "and has \(Int((share * 100).rounded())) % of the score without exposure"
     case .constantIndicator(let indicator):
       "indicator \(indicator) does not differ between units and takes no part"
     case .constantExposure(let name):

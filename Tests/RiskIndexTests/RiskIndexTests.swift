@@ -210,6 +210,19 @@ struct RiskIndexTests {
     #expect(result.warnings == [.emptyDimension(dimension: "rights")])
   }
 
+  @Test("a dimension with less than half of its weight is named with its share of the score")
+  func thinDimension() throws {
+    var values = Self.values
+    values["work"] = nil
+    let thin = try result(values: values) { $0.indicatorWeights = ["income": 0.4, "work": 0.6] }
+    #expect(
+      thin.warnings == [
+        .thinDimension(dimension: "economy", usable: 1, total: 2, share: 0.5)
+      ])
+    let half = try result(values: values)
+    #expect(half.warnings.isEmpty)
+  }
+
   @Test("a unit without any data has no score and leaves the others as they were")
   func unitWithoutData() throws {
     let result = try result(units: ["a", "b", "c", "d"])
@@ -421,7 +434,7 @@ struct RiskIndexTests {
   func shippedTables() throws {
     let framework = try IndexFramework(contentsOf: Samples.shipped("gsi-2013.json"))
     for (name, units, available) in [
-      ("2024", Samples.units2024, 2), ("2013", Samples.units2013, 1),
+      ("2024", Samples.units2024, 4), ("2013", Samples.units2013, 2),
     ] {
       let table = try IndicatorTable(
         contentsOf: Samples.shipped("indicators-\(name).csv"), units: units, framework: framework)
@@ -430,6 +443,11 @@ struct RiskIndexTests {
       #expect(result.units.allSatisfy { $0.rank != nil && (0...100).contains($0.score ?? -1) })
       #expect(
         result.units.allSatisfy { $0.coverage == Coverage(available: available, total: 33) })
+      #expect(
+        result.warnings.contains(
+          name == "2024"
+            ? .thinDimension(dimension: "state_stability", usable: 1, total: 7, share: 0.5)
+            : .emptyDimension(dimension: "state_stability")))
       #expect(result.warnings.contains(.emptyDimension(dimension: "slavery_policy")))
       #expect(result.warnings.contains(.emptyDimension(dimension: "human_rights")))
       #expect(result.warnings.contains(.emptyDimension(dimension: "womens_rights")))
