@@ -106,7 +106,7 @@ public struct IndexFramework: Sendable, Hashable, Codable {
           "one of \(dimensionIDs.joined(separator: ", "))")
       }
       if let posts = indicator.goalposts,
-        !(posts.low.isFinite && posts.high.isFinite && posts.low < posts.high)
+        !(posts.low.isUsable && posts.high.isUsable && posts.low < posts.high)
       {
         throw fault(
           indicator.id, "goalposts", "\(posts.low), \(posts.high)", "finite, low below high")

@@ -4,7 +4,7 @@ public struct IndicatorValue: Sendable, Hashable {
   public var unit: String
   /// The indicator's identifier in the framework.
   public var indicator: String
-  /// The raw value, finite, in `measureUnit`.
+  /// The raw value, finite and at most 1e300 in size, in `measureUnit`.
   public var value: Double
   /// What the value is measured in; the same for all values of an indicator.
   public var measureUnit: String
@@ -28,6 +28,11 @@ public struct IndicatorValue: Sendable, Hashable {
     self.source = source
     self.note = note
   }
+}
+
+extension Double {
+  /// Finite, and small enough that the difference of two such numbers is finite too.
+  var isUsable: Bool { magnitude <= 1e300 }
 }
 
 /// Indicator values in long format: one row a cell, each with unit, year and source. A cell that nobody
@@ -132,7 +137,7 @@ public struct IndicatorTable: Sendable, Hashable {
     var firstIndex: [Cell: Int] = [:]
     var measureUnits: [String: String] = [:]
     for (index, row) in rows.enumerated() {
-      guard row.value.isFinite else {
+      guard row.value.isUsable else {
         throw .notFinite(unit: row.unit, indicator: row.indicator, value: row.value)
       }
       let cell = Cell(unit: row.unit, indicator: row.indicator)

@@ -68,16 +68,17 @@ extension Normalisation {
     guard low < high else {
       return NormalisedColumn(usability: .constant, values: none)
     }
-    let place: (Double) -> Double
+    var places = raw.map { $0.map { ($0 - low) / (high - low) } }
     if self == .z {
+      // z is the same for the values and for their places between 0 and 1, where no square can
+      // overflow or vanish.
+      let present = places.compactMap { $0 }
       let mean = SampleStatistics.mean(present)
       let deviation = SampleStatistics.standardDeviation(present)
-      place = { 0.5 + 0.1 * ($0 - mean) / deviation }
-    } else {
-      place = { ($0 - low) / (high - low) }
+      places = places.map { $0.map { 0.5 + 0.1 * ($0 - mean) / deviation } }
     }
     return NormalisedColumn(
-      usability: .usable, values: raw.map { $0.map { direction.oriented(place($0)) } },
+      usability: .usable, values: places.map { $0.map { direction.oriented($0) } },
       fellBack: self == .goalpost)
   }
 }

@@ -38,7 +38,7 @@ public enum RiskIndexError: Error, Equatable, Sendable {
     place: Place?, first: Place?, unit: String, indicator: String, years: [Int])
   /// One indicator measured in two units.
   case mixedMeasureUnits(place: Place?, indicator: String, found: String, expected: String)
-  /// A value that is not a finite number.
+  /// A value that is not a finite number, or is above 1e300 in size.
   case notFinite(unit: String, indicator: String, value: Double)
   /// A specification that contradicts itself, the framework or the method.
   case invalidSpecification(field: String, value: String, expected: String)
@@ -74,7 +74,7 @@ extension RiskIndexError: CustomStringConvertible {
     case .mixedMeasureUnits(let place, let indicator, let found, let expected):
       "\(at(place))measure_unit of \(indicator) is '\(found)'; expected '\(expected)' as before"
     case .notFinite(let unit, let indicator, let value):
-      "\(indicator) of \(unit) is \(value); expected a finite number"
+      "\(indicator) of \(unit) is \(value); expected a finite number up to 1e300"
     case .invalidSpecification(let field, let value, let expected):
       "\(field) is '\(value)'; expected \(expected)"
     case .tooFewUnits(let normalisation, let units):

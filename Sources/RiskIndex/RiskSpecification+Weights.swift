@@ -75,11 +75,11 @@ extension RiskSpecification {
         field: "exposure weight", value: "\(exposure.weight)",
         expected: "a share of the score, at least 0 and below 1")
     }
-    for (unit, value) in exposure.values.sorted(by: { $0.key < $1.key }) where !value.isFinite {
+    for (unit, value) in exposure.values.sorted(by: { $0.key < $1.key }) where !value.isUsable {
       throw .notFinite(unit: unit, indicator: exposure.name, value: value)
     }
     if let posts = exposure.goalposts,
-      !(posts.low.isFinite && posts.high.isFinite && posts.low < posts.high)
+      !(posts.low.isUsable && posts.high.isUsable && posts.low < posts.high)
     {
       throw .invalidSpecification(
         field: "exposure goalposts", value: "\(posts.low), \(posts.high)",

@@ -121,7 +121,7 @@ struct IndicatorTableTests {
     other.unit = "b"
     #expect(try table.adding([other]).rows == [row, other])
     #expect(throws: RiskIndexError.self) { try table.adding([row]) }
-    for value in [Double.nan, .infinity] {
+    for value in [Double.nan, .infinity, -1e301] {
       other.value = value
       #expect {
         try table.adding([other])

@@ -306,6 +306,17 @@ struct RiskIndexTests {
     }
   }
 
+  @Test(
+    "very large and very small values keep their places",
+    arguments: Normalisation.allCases, [1e-250, 1e299])
+  func extremeScales(normalisation: Normalisation, scale: Double) throws {
+    let plain = try result { $0.normalisation = normalisation }
+    let scaled = try result(values: Self.values.mapValues { $0.mapValues { $0 / 30 * scale } }) {
+      $0.normalisation = normalisation
+    }
+    expect(scaled.units.map(\.score), plain.units.map(\.score))
+  }
+
   @Test("exposure that does not differ is left out, with a warning")
   func constantExposure() throws {
     let result = try result { $0.exposure = exposure(["a": 7, "b": 7, "c": 7]) }
