@@ -53,7 +53,7 @@ final class GEOSTree: @unchecked Sendable {
     return try withoutActuallyEscaping(distance) { (distance) throws(GeographyError) in
       var measure = distance
       let nearest = withUnsafeMutablePointer(to: &measure) {
-        // The position itself is item 0, which no box has.
+        // The position's item is an address, which no box's number equals.
         GEOSSTRtree_nearest_generic_r(
           context.handle, pointer, UnsafeRawPointer($0), envelope,
           { first, second, meters, measure in
