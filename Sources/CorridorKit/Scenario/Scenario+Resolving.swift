@@ -51,18 +51,10 @@ extension StudyArea {
     case .border(let a, let b): return try links(ofBorder: [a, b])
     case .mode(let mode):
       return linkIDs { $0.mode == mode }
-    case .province(let id):
-      guard let column = provinces.index(of: id) else {
-        throw .unknownName(
-          kind: "province", name: id,
-          suggestions: nearestNames(
-            to: id,
-            among: provinces.provinces.flatMap { province in
-              ([province.id] + province.names.values).map { (name: $0, answer: province.id) }
-            }))
-      }
+    case .province(let name):
+      let column = provinces.index(of: try province(named: name).id)
       return graph.links.indices.map { LinkID($0) }.filter { link in
-        overlay.lengths(of: link).contains { $0.column == Int32(column) && $0.value > 0 }
+        overlay.lengths(of: link).contains { Int($0.column) == column && $0.value > 0 }
       }
     case .area(let polygons, _): return try links(in: polygons)
     }

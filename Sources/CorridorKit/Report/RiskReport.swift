@@ -1,0 +1,259 @@
+public import Geography
+public import RiskIndex
+
+/// Provincial risk scores, with and without exposure, and what they are made of.
+public struct RiskReport: Report {
+  /// One province.
+  public struct Row: Encodable, Sendable, Hashable {
+    public let id: String
+    public let name: String
+    public let score: Double?
+    public let rank: Int?
+    public let scoreWithoutExposure: Double?
+    public let rankWithoutExposure: Int?
+    /// False for a province that lacks a dimension that others have; it is not ranked.
+    public let isComplete: Bool
+    /// Indicators with a value, and those of the framework.
+    public let indicatorsAvailable: Int
+    public let indicatorsTotal: Int
+    public let exposure: ExposurePart?
+    public let dimensions: [DimensionPart]
+  }
+
+  /// The exposure block of one province.
+  public struct ExposurePart: Encodable, Sendable, Hashable {
+    public let measure: String
+    public let value: Double?
+    public let normalised: Double?
+    public let weight: Double
+    public let contribution: Double?
+  }
+
+  /// One dimension of one province.
+  public struct DimensionPart: Encodable, Sendable, Hashable {
+    public let id: String
+    public let name: String
+    /// Nil for a dimension without data: it is never filled.
+    public let score: Double?
+    public let weight: Double
+    public let contribution: Double?
+    public let indicatorsAvailable: Int
+    public let indicatorsTotal: Int
+    public let indicators: [IndicatorPart]
+  }
+
+  /// One indicator of one province that has a value.
+  public struct IndicatorPart: Encodable, Sendable, Hashable {
+    public let id: String
+    public let value: Double
+    public let unit: String
+    public let year: Int
+    public let source: String
+    public let note: String?
+    public let normalised: Double?
+    public let weight: Double
+    public let contribution: Double?
+  }
+
+  public let manifest: Manifest
+  public let framework: String
+  public let edition: String
+  public let normalisation: String
+  public let withinDimensions: String
+  public let acrossDimensions: String
+  public let exposureWeight: Double
+  public let provinces: [Row]
+  public let warnings: [String]
+  private let outlines: [String: [Polygon]]
+  private let explained: String?
+
+  private enum CodingKeys: CodingKey {
+    case manifest, framework, edition, normalisation, withinDimensions, acrossDimensions,
+      exposureWeight, provinces, warnings
+  }
+
+  /// - Parameter explained: The id of a province that the text takes apart; nil for the table of all.
+  public init(
+    _ result: RiskResult, explaining explained: String? = nil, analysis: Analysis,
+    manifest: Manifest
+  ) {
+    self.manifest = manifest
+    self.explained = explained
+    let specification = result.specification
+    framework = specification.framework.name
+    edition = specification.framework.edition
+    normalisation = specification.normalisation.rawValue
+    withinDimensions = specification.withinDimensions.rawValue
+    acrossDimensions = specification.acrossDimensions.rawValue
+    exposureWeight = specification.exposure?.weight ?? 0
+    let names = Dictionary(
+      uniqueKeysWithValues: analysis.matrix.units.units.map { ($0.id, $0.name) })
+    provinces = result.units.map { Row($0, name: names[$0.unit] ?? $0.unit) }
+    warnings = result.warnings.map(\.description)
+    outlines = analysis.outlines
+  }
+
+  public var text: String {
+    if let explained, let row = provinces.first(where: { $0.id == explained }) {
+      return explanation(of: row)
+    }
+    var table = TextTable([
+      ("Province", .left), ("Id", .left), ("score", .right), ("rank", .right),
+      ("without", .right), ("rank", .right), ("exposure", .right), ("coverage", .right),
+    ])
+    let order = provinces.sorted {
+      ($0.rank ?? .max, -($0.score ?? 0), $0.id) < ($1.rank ?? .max, -($1.score ?? 0), $1.id)
+    }
+    for row in order {
+      table.add([
+        row.name.shortened(to: 18), row.id, shown(row.score), row.rank.map { "\($0)" } ?? "–",
+        shown(row.scoreWithoutExposure), row.rankWithoutExposure.map { "\($0)" } ?? "–",
+        row.exposure?.value.map { Shown.fixed($0, 1) } ?? "–",
+        "\(row.indicatorsAvailable)/\(row.indicatorsTotal)",
+      ])
+    }
+    let head =
+      "\(framework) (\(edition)), \(normalisation), \(withinDimensions) within and "
+      + "\(acrossDimensions) across dimensions; exposure has a weight of "
+      + "\(Shown.fixed(exposureWeight, 3)). Higher is riskier."
+    return ([wrapped(head), "", table.text, ""] + warnings.map { wrapped("Note: \($0)") }
+      + [manifest.notice]).joined(separator: "\n")
+  }
+
+  private func shown(_ score: Double?) -> String { score.map { Shown.fixed($0, 1) } ?? "–" }
+
+  private func explanation(of row: Row) -> String {
+    var lines = [
+      "\(row.name) (\(row.id)): score \(shown(row.score)), rank \(row.rank.map { "\($0)" } ?? "–"); "
+        + "without exposure \(shown(row.scoreWithoutExposure)), rank "
+        + "\(row.rankWithoutExposure.map { "\($0)" } ?? "–")",
+      "",
+    ]
+    var table = TextTable([
+      ("Part", .left), ("value", .right), ("year", .right), ("scaled", .right), ("weight", .right),
+      ("adds", .right),
+    ])
+    for dimension in row.dimensions {
+      table.add([
+        "\(dimension.name) (\(dimension.indicatorsAvailable)/\(dimension.indicatorsTotal))"
+          .shortened(to: 40),
+        "", "", dimension.score.map { Shown.fixed($0, 1) } ?? "no data",
+        Shown.fixed(dimension.weight, 3), dimension.contribution.map { Shown.fixed($0, 2) } ?? "–",
+      ])
+      for indicator in dimension.indicators {
+        table.add([
+          "  \(indicator.id)".shortened(to: 40), Shown.fixed(indicator.value, 2),
+          "\(indicator.year)", indicator.normalised.map { Shown.fixed($0, 1) } ?? "–",
+          Shown.fixed(indicator.weight, 3),
+          indicator.contribution.map { Shown.fixed($0, 2) } ?? "–",
+        ])
+      }
+    }
+    if let exposure = row.exposure {
+      table.add([
+        exposure.measure.shortened(to: 40), exposure.value.map { Shown.fixed($0, 2) } ?? "–", "",
+        exposure.normalised.map { Shown.fixed($0, 1) } ?? "–", Shown.fixed(exposure.weight, 3),
+        exposure.contribution.map { Shown.fixed($0, 2) } ?? "–",
+      ])
+    }
+    lines.append(table.text)
+    lines.append("")
+    let sources = Set(row.dimensions.flatMap(\.indicators).map { "\($0.id): \($0.source)" })
+    lines += sources.sorted().map { wrapped("Source of \($0)") }
+    lines.append(manifest.notice)
+    return lines.joined(separator: "\n")
+  }
+
+  public var csv: [[String]] {
+    let dimensions = provinces.first?.dimensions ?? []
+    return [
+      [
+        "id", "name", "score", "rank", "score_without_exposure", "rank_without_exposure",
+        "is_complete", "indicators_available", "indicators_total", "exposure_value",
+      ] + dimensions.map { "\($0.id)_score" }
+    ]
+      + provinces.map { row in
+        [
+          row.id, row.name, cell(row.score), row.rank.map { "\($0)" } ?? "",
+          cell(row.scoreWithoutExposure), row.rankWithoutExposure.map { "\($0)" } ?? "",
+          "\(row.isComplete)", "\(row.indicatorsAvailable)", "\(row.indicatorsTotal)",
+          cell(row.exposure?.value),
+        ] + row.dimensions.map { cell($0.score) }
+      }
+  }
+
+  private func cell(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
+
+  public var features: [ReportFeature]? {
+    let scale = ColorScale(provinces.compactMap(\.score))
+    return provinces.compactMap { row in
+      outlines[row.id].map { polygons in
+        ReportFeature(
+          id: row.id, geometry: Geometry(polygons),
+          properties: row.properties.merging([
+            "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
+            "stroke": "#666666", "stroke-width": 1,
+          ]) { $1 })
+      }
+    }
+  }
+}
+
+extension RiskReport.Row {
+  fileprivate init(_ unit: UnitRisk, name: String) {
+    self.init(
+      id: unit.unit, name: name, score: unit.score, rank: unit.rank,
+      scoreWithoutExposure: unit.scoreWithoutExposure,
+      rankWithoutExposure: unit.rankWithoutExposure, isComplete: unit.isComplete,
+      indicatorsAvailable: unit.coverage.available, indicatorsTotal: unit.coverage.total,
+      exposure: unit.exposure.map {
+        .init(
+          measure: $0.name, value: $0.value, normalised: $0.normalised, weight: $0.weight,
+          contribution: $0.contribution)
+      },
+      dimensions: unit.dimensions.map { dimension in
+        .init(
+          id: dimension.id, name: dimension.name, score: dimension.score,
+          weight: dimension.weight, contribution: dimension.contribution,
+          indicatorsAvailable: dimension.coverage.available,
+          indicatorsTotal: dimension.coverage.total,
+          indicators: dimension.indicators.compactMap { indicator in
+            indicator.value.map { value in
+              .init(
+                id: indicator.id, value: value.value, unit: value.measureUnit, year: value.year,
+                source: value.source, note: value.note.isEmpty ? nil : value.note,
+                normalised: indicator.normalised, weight: indicator.weight,
+                contribution: indicator.contribution)
+            }
+          })
+      })
+  }
+
+  /// What a map shows of the province.
+  var properties: [String: PropertyValue] {
+    [
+      "name": .text(name), "risk_score": PropertyValue(score), "risk_rank": PropertyValue(rank),
+      "risk_score_without_exposure": PropertyValue(scoreWithoutExposure),
+      "risk_rank_without_exposure": PropertyValue(rankWithoutExposure),
+      "indicators_available": .integer(indicatorsAvailable),
+      "indicators_total": .integer(indicatorsTotal), "is_complete": .flag(isComplete),
+    ]
+  }
+}
+
+/// Text in lines of at most 80 characters.
+func wrapped(_ text: String, width: Int = 80) -> String {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if !line.isEmpty, line.count + 1 + word.count > width {
+      lines.append(line)
+      line = "  "
+      line += word
+    } else {
+      line += line.isEmpty ? "" : " "
+      line += word
+    }
+  }
+  return (lines + [line]).joined(separator: "\n")
+}

@@ -1,0 +1,61 @@
+public import Geography
+public import RiskIndex
+
+/// The files that a risk score is made from.
+public struct RiskInputs: Sendable {
+  public let framework: IndexFramework
+  public let table: IndicatorTable
+  public let files: [InputFile]
+
+  /// Reads the framework and the indicators, the shipped ones where nothing else is named.
+  ///
+  /// - Throws: ``CorridorKitError/unreadable(file:reason:)``, also for a vintage that no indicators are
+  ///   shipped for; ``CorridorKitError/risk(_:)`` with file, line and value.
+  public init(
+    framework: String?, indicators: String?, sources: DataSources, analysis: Analysis
+  ) throws(CorridorKitError) {
+    let frameworkFile = try InputFile(path: framework ?? sources.framework)
+    let table: InputFile
+    do {
+      table = try InputFile(path: indicators ?? sources.indicators)
+    } catch {
+      guard indicators == nil else { throw error }
+      throw .unreadable(
+        file: sources.indicators,
+        reason: "no indicators are shipped for the vintage \(sources.vintage); name your own with "
+          + "--indicators, or use --vintage 2013 or 2024")
+    }
+    do {
+      let known = analysis.area.provinces.provinces.map(\.id)
+      self.framework = try IndexFramework(contentsOf: frameworkFile.path)
+      self.table = try IndicatorTable(contentsOf: table.path, units: known)
+    } catch {
+      throw .risk(error)
+    }
+    files = [frameworkFile, table]
+  }
+}
+
+extension StudyArea {
+  /// The province with an id or name, in any case and any of its languages.
+  ///
+  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest, or
+  ///   ``CorridorKitError/ambiguousName(kind:name:choices:)``.
+  public func province(named name: String) throws(CorridorKitError) -> Province {
+    if let index = provinces.index(of: name) { return provinces.provinces[index] }
+    let key = NameKey(name)
+    let found = provinces.provinces.filter { province in
+      ([province.id] + province.names.values + province.aliases).contains { NameKey($0) == key }
+    }
+    if let only = found.first, found.count == 1 { return only }
+    if found.isEmpty {
+      let spellings = provinces.provinces.flatMap { province in
+        ([province.id] + province.names.values).map { (name: $0, answer: province.id) }
+      }
+      throw .unknownName(
+        kind: "province", name: name, suggestions: nearestNames(to: name, among: spellings))
+    }
+    throw .ambiguousName(
+      kind: "province", name: name, choices: found.map { "\($0.id) (\($0.name))" })
+  }
+}
