@@ -9,8 +9,7 @@ final class PolygonIndex: Sendable {
     let box: BoundingBox
   }
 
-  /// Edges in a stretch. Fewer make the tree larger, more make each visit longer; from 8 to 32 the
-  /// time differs by less than a tenth.
+  /// Edges in a stretch: fewer make the tree larger, more make each visit longer.
   private static let edgesPerStretch = 16
 
   /// Positions nearer than this to a boundary, in coordinate units, lie on it: 1e-9 degrees (0.1 mm),

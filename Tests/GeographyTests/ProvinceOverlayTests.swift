@@ -137,6 +137,13 @@ struct ProvinceOverlayTests {
     #expect(isClose(try overlay.kilometers((0.5, 1), (1.5, 1), (0.5, 1)), ["A": 1, "B": 1]))
   }
 
+  @Test("a vertex a hair past a border does not carry the rest of the line back over it")
+  func vertexJustPastBorder() throws {
+    let found = try Self.toy().kilometers(
+      (50, 50), (60, 50), (100.000000003, 50), (150, 50))
+    #expect(isClose(found, ["A": 50, "B": 50], 1e-8))
+  }
+
   @Test("overlapping provinces share what both cover")
   func overlapping() throws {
     let overlay = try overlay(province("A", box(0, 0, 2, 1)), province("B", box(1, 0, 3, 1)))
