@@ -5,7 +5,9 @@ public import TransportGraph
 public struct Place: Sendable, Hashable {
   /// What a person reads.
   public var label: String
+  /// The position that was asked for.
   public var coordinate: Coordinate
+  /// The node that stands for it.
   public var node: NodeID
   /// Metres between the place and its node; they are not part of any route.
   public var snapMeters: Double

@@ -1,7 +1,9 @@
 /// Exposure, risk and the effect of a closure side by side, for a first look.
 public struct DemoSummary: Sendable {
+  /// A table with its legend, for a person at a terminal.
   public let text: String
 
+  /// A summary of three reports on the same provinces.
   public init(exposure: ExposureReport, risk: RiskReport?, closure: SimulationReport) {
     var table = TextTable([
       ("Province", .left), ("Id", .left), ("km", .right), ("hours", .right), ("risk", .right),

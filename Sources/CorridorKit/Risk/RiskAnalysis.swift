@@ -19,6 +19,7 @@ public enum ExposureMeasure: String, Sendable, CaseIterable {
     }
   }
 
+  /// The unit of the measure.
   public var unit: String {
     switch self {
     case .time: "h"
