@@ -1,4 +1,4 @@
-"""Builds geodata/provinces/: Kazakhstan in three vintages and its neighbours, as one planar coverage.
+"""Builds geodata/provinces/: Kazakhstan in three vintages and its neighbours, as one coverage.
 
 Kazakhstan's outline is the one of its own source; the neighbours are cut to it, and what then lies
 between is given to the neighbour that shares the longest border with it. All units are simplified
@@ -26,7 +26,7 @@ WINDOW = shapely.box(45, 33, 97, 57)
 # Degrees of the grid on which the sources are noded (1 cm) and of the result (1 m).
 SOURCE_GRID = 1e-7
 RESULT_GRID = 1e-5
-# Degrees of latitude; Visvalingam-Whyatt removes corners whose triangle is smaller than its square.
+# Degrees of latitude; Visvalingam-Whyatt removes corners whose triangle is below its square.
 TOLERANCE = 0.0014
 # A degree of longitude is this long against one of latitude in the middle of Kazakhstan.
 ASPECT = float(numpy.cos(numpy.radians(48)))
@@ -36,8 +36,8 @@ CORRECTION_RADIUS = 0.009
 
 KAZAKHSTAN = "KZ"
 SEA = "sea"
-# Official areas in km², to compare with. Kazakhstan and its oblasts: Bureau of National Statistics;
-# Kyrgyzstan: National Statistical Committee.
+# Official areas in km², to compare with, as public pages quote them: the two countries' foreign
+# ministries and statistics offices, the oblasts' administrations.
 OFFICIAL_KM2 = {
     "KZ": 2_724_902,
     "KZ-11": 146_219,
@@ -359,8 +359,8 @@ def main():
     for vintage, layer in vintages.items():
         assert not check(vintage, layer), f"{vintage}: gap inside Kazakhstan"
         holes = check(f"{vintage} with neighbours", layer | around)
-        print(f"{vintage}: {len(layer)} units, {sum(map(km2, layer.values())):,.0f} km², all valid, "
-              f"overlaps 0, gaps inside Kazakhstan 0, in the whole layer {len(holes)} "
+        print(f"{vintage}: {len(layer)} units, {sum(map(km2, layer.values())):,.0f} km², "
+              f"all valid, overlaps 0, gaps inside Kazakhstan 0, in the whole layer {len(holes)} "
               f"{[round(km2(hole)) for hole in holes]} km² (the Caspian Sea)")
     for name, official in OFFICIAL_KM2.items():
         members = [key for key in units if name in (key, key.split("-")[0])]

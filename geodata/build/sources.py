@@ -70,7 +70,7 @@ def pypi_file(name):
 def world_map():
     """The path of Natural Earth's layers as Debian's qgis-common ships them.
 
-    Downloads and unpacks the package (10 MB, nothing is installed) on first use.
+    Downloads and unpacks the package (23 MB, nothing is installed) on first use.
     """
     path = CACHE / WORLD_MAP
     if not path.exists():
