@@ -10,10 +10,11 @@ import importlib.util
 import json
 import random
 import re
-import time
 from pathlib import Path
 
 import numpy as np
+
+from processes import timed
 
 SEED = 20240601
 
@@ -69,7 +70,13 @@ def dump(folder):
 
 
 def arrays(path):
-    """Both ends and whole millimetres of each link."""
+    """The number of nodes, and both ends and whole millimetres of each link."""
+    if path.suffix == ".geojson":
+        import geopandas
+
+        frame = geopandas.read_file(path)
+        ends = frame[["from", "to"]].astype("int32").to_numpy()
+        return int(ends.max()) + 1, ends, np.floor(frame["length_m"].to_numpy() * 1000 + 0.5)
     with open(path, "rb") as file:
         nodes, links = np.fromfile(file, "<u8", 2).tolist()
         file.seek(16 * nodes, 1)
@@ -79,17 +86,14 @@ def arrays(path):
 
 
 def origins(path, count):
-    """Seeded nodes that have a link."""
-    _, ends, _ = arrays(path)
-    linked = sorted(set(ends.ravel().tolist()))
-    return random.Random(SEED).sample(linked, count)
+    """Seeded nodes of the largest piece."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
-
-def timed(work):
-    wall, cpu = time.perf_counter(), time.process_time()
-    value = work()
-    return value, {
-        "wall_seconds": time.perf_counter() - wall, "cpu_seconds": time.process_time() - cpu}
+    nodes, ends, weight = arrays(path)
+    _, piece = connected_components(coo_array((weight, ends.T), shape=(nodes, nodes)))
+    largest = np.flatnonzero(piece == np.bincount(piece).argmax())
+    return random.Random(SEED).sample(largest.tolist(), count)
 
 
 def by_scipy(path):
@@ -108,8 +112,8 @@ def by_igraph(path):
     nodes, ends, weight = arrays(path)
     graph = igraph.Graph(n=nodes, edges=ends)
     graph.es["weight"] = weight
-    return nodes, len(ends), lambda origin: np.array(
-        graph.distances(source=origin, weights="weight", algorithm="dijkstra")[0])
+    return nodes, len(ends), lambda origin: graph.distances(
+        source=origin, weights="weight", algorithm="dijkstra")[0]
 
 
 def search(load, path, starts):
@@ -119,6 +123,7 @@ def search(load, path, starts):
         "sum_millimeters": []}
     for origin in starts:
         found, taken = timed(lambda: distances(origin))
+        found = np.asarray(found)
         found = found[np.isfinite(found)].astype(np.int64)
         result["searches"].append(taken)
         result["reached"].append(len(found))
@@ -129,7 +134,8 @@ def search(load, path, starts):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("action", choices=["dump", "scipy", "igraph"])
-    parser.add_argument("path", type=Path, help="a folder to write to, or world.bin")
+    parser.add_argument(
+        "path", type=Path, help="a folder to write to, or world.bin or world.geojson in it")
     parser.add_argument("--origin", type=int, action="append", default=[])
     arguments = parser.parse_args()
     if arguments.action == "dump":

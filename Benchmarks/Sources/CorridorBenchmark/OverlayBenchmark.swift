@@ -9,9 +9,7 @@ struct OverlayBenchmark: ParsableCommand {
     commandName: "overlay", abstract: "Overlay a network with the provinces.")
 
   @Argument(help: "The folder of shipped data.") var data: String
-  @Option(help: "How often each step is timed.") var runs = 5
-  @Option(help: "Pieces shorter than this many metres go to their longer neighbour.")
-  var sliver = 0.0
+  @Option(help: "How often each step is timed.") var runs = 1
 
   private struct Result: Encodable {
     var links: Int
@@ -42,8 +40,7 @@ struct OverlayBenchmark: ParsableCommand {
     var stated: [String: Double] = [:]
     for _ in 0..<runs {
       let (rows, time) = try Measurement.of {
-        try ProvinceOverlay(layer, sliverMeters: sliver)
-          .lengths(alongEach: network.lines, threads: 1)
+        try ProvinceOverlay(layer).lengths(alongEach: network.lines, threads: 1)
       }
       cutTimes.append(time)
       meters = rows.joined().reduce(into: [:]) { $0[name($1.province), default: 0] += $1.meters }
