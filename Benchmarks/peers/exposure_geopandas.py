@@ -21,8 +21,6 @@ import geodesy
 import layers
 
 SNAP_LIMIT_METERS = 30_000
-TOUCH_METERS = 1
-CROSSING_REACH_METERS = 5000
 HOME = "KZ"
 
 
@@ -114,10 +112,9 @@ def route(corridor, graph, links, crossings, places):
     for waypoint in [*corridor.get("via", []), corridor["to"]]:
         passages = []
         if waypoint.startswith("crossing:"):
-            id = waypoint.removeprefix("crossing:")
-            if id not in crossings.index:
-                raise SystemExit(f"unknown crossing {id}")
-            for link in links[links["crossing"] == id].itertuples():
+            name = waypoint.removeprefix("crossing:")
+            ids = crossings.index[(crossings.index == name) | (crossings["site"] == name)]
+            for link in links[links["crossing"].isin(ids)].itertuples():
                 if graph.has_edge(link.source, link.target, link.Index):
                     passages.append((link.source, link.target, link.impedance_ms, [link.Index]))
                 if graph.has_edge(link.target, link.source, link.Index):
@@ -166,7 +163,14 @@ def cells(links, provinces):
     found = pd.concat([found, outside.assign(id="ABROAD")], ignore_index=True)
     total = found.groupby("link")["meters"].transform("sum")
     found["meters"] *= found["link"].map(links["length_m"]) / total
-    return found
+    # A way without extent but with a stated length lies where its point lies.
+    points = links[(shapely.length(links.geometry.values) == 0) & (links["length_m"] > 0)]
+    rows = [found]
+    for link in points.itertuples():
+        ids = layers.touching(shapely.get_point(link.geometry, 0), provinces)
+        rows.append(
+            pd.DataFrame({"link": link.Index, "id": ids, "meters": link.length_m / len(ids)}))
+    return pd.concat(rows, ignore_index=True)
 
 
 def dwelling(links, crossings, provinces):
@@ -175,17 +179,13 @@ def dwelling(links, crossings, provinces):
     rows = []
     for link in links[links["fixed_s"] > 0].itertuples():
         point = shapely.get_point(link.geometry, 0)
-        local = f"+proj=aeqd +lat_0={point.y} +lon_0={point.x} +ellps=WGS84"
-        here = gpd.GeoSeries([point], crs=4326).to_crs(local).iloc[0]
-        near = provinces.iloc[provinces.sindex.query(point.buffer(0.2))]
-        meters = near.to_crs(local).distance(here)
         if link.kind == "crossing":
-            countries = crossings.loc[link.crossing, "countries"]
+            near = layers.around(point, provinces)
             sides = []
-            for country in countries:
-                own = near["country"] == country
-                for reach in (TOUCH_METERS, CROSSING_REACH_METERS):
-                    side = near[own & (meters <= reach)]["id"].tolist()
+            for country in crossings.loc[link.crossing, "countries"]:
+                own = near[near["country"] == country]
+                for reach in (layers.TOUCH_METERS, layers.CROSSING_REACH_METERS):
+                    side = own[own["meters"] <= reach]["id"].tolist()
                     if side:
                         sides.append((country, side))
                         break
@@ -194,9 +194,9 @@ def dwelling(links, crossings, provinces):
             for _, side in sides:
                 rows += [(link.Index, id, 1 / len(sides) / len(side)) for id in side]
         else:
-            side = near[meters <= TOUCH_METERS]
-            inland = side[side["country"] == HOME]
-            ids = (inland if len(inland) else side)["id"].tolist() or ["ABROAD"]
+            ids = layers.touching(point, provinces)
+            home = provinces[provinces["id"].isin(ids) & (provinces["country"] == HOME)]
+            ids = home["id"].tolist() or ids
             rows += [(link.Index, id, 1 / len(ids)) for id in ids]
     return pd.DataFrame(rows, columns=["link", "id", "share"])
 

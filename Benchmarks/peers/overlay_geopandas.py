@@ -58,9 +58,10 @@ def main():
     arguments = parser.parse_args()
     cut = {"overlay": by_overlay, "prepared": by_preparing}[arguments.way]
     links = layers.links(arguments.data)[["length_m", "geometry"]]
-    # A crossing has no extent of its own, so that nothing of it can be cut.
-    links = links[shapely.length(links.geometry.values) > 0].reset_index(names="link")
-    links["link"] = links.index
+    # Most crossings have no extent, so that there is nothing to cut.
+    has_extent = shapely.length(links.geometry.values) > 0
+    points = links[~has_extent & (links["length_m"] > 0)]
+    links = links[has_extent].reset_index(drop=True).reset_index(names="link")
     provinces = layers.provinces(arguments.data)
 
     (pieces, link, ids), cutting = timed(lambda: cut(links, provinces))
@@ -69,10 +70,16 @@ def main():
     whole = geodesy.lengths(links.geometry.values)
     scale = links["length_m"].to_numpy() / whole
     scale[np.isnan(scale)] = 1
+    stated = by_province(link, ids, meters * scale[link], whole * scale)
+    # A way without extent but with a stated length lies where its point lies.
+    for point in points.itertuples():
+        touching = layers.touching(shapely.get_point(point.geometry, 0), provinces)
+        for id in touching:
+            stated[id] = stated.get(id, 0.0) + point.length_m / len(touching)
     print(json.dumps({
         "links": len(links), "provinces": len(provinces), "cut": cutting, "measure": measuring,
         "meters": by_province(link, ids, meters, whole),
-        "stated_meters": by_province(link, ids, meters * scale[link], whole * scale),
+        "stated_meters": stated,
     }))
 
 
