@@ -1,0 +1,56 @@
+import CorridorKit
+import Foundation
+
+/// The folder of the checked-out repository.
+let repositoryFolder = URL(fileURLWithPath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().deletingLastPathComponent().path
+
+/// The path of a committed test file.
+func fixture(_ path: String) -> String { repositoryFolder + "/Tests/Fixtures/" + path }
+
+/// A folder of a test's own, gone when the test is.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "corridorkit-tests-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file and returns its path.
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String {
+    let file = path + "/" + name
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    return file
+  }
+}
+
+/// Reads a text as the file `name`, whose errors then begin with that name alone.
+func inputFile(_ text: String, named name: String) throws -> InputFile {
+  try inputFile(Data(text.utf8), named: name)
+}
+
+/// Reads bytes as the file `name`, relative to a folder of its own.
+func inputFile(_ data: Data, named name: String) throws -> InputFile {
+  let folder = try TemporaryFolder()
+  let path = folder.path + "/" + name
+  try data.write(to: URL(fileURLWithPath: path))
+  return try InputFile(path: path)
+}
+
+/// The one line that an operation fails with, its folder left out; nil when it succeeds.
+func fault(_ operation: () throws(CorridorKitError) -> Void) -> String? {
+  do throws(CorridorKitError) {
+    try operation()
+    return nil
+  } catch {
+    let temporary = NSTemporaryDirectory()
+    return error.description.split(separator: "/", omittingEmptySubsequences: false)
+      .joined(separator: "/")
+      .replacing(try! Regex("\(temporary)corridorkit-tests-[0-9A-F-]+/"), with: "")
+  }
+}
