@@ -21,8 +21,8 @@ extension ToyExpectations {
       let (before, after) = (simulation.before.rows[index], simulation.after.rows[index])
       Self.expect(
         (after.travelTimeSeconds - before.travelTimeSeconds) / 3600,
-        expected.change_hours[unit.id], "\(name): change of hours in \(unit.id)", location)
-      if let change = expected.change_km {
+        expected.changeHours[unit.id], "\(name): change of hours in \(unit.id)", location)
+      if let change = expected.changeKm {
         Self.expect(
           (after.lengthMeters - before.lengthMeters) / 1000, change[unit.id],
           "\(name): change of km in \(unit.id)", location)
@@ -39,7 +39,7 @@ extension ToyExpectations {
         displaced == expected.displacement[unit.id], "\(name): displacement from \(unit.id)",
         sourceLocation: location)
     }
-    if let factor = expected.detour_factor {
+    if let factor = expected.detourFactor {
       Self.expect(simulation.detourFactor ?? .nan, factor, "\(name): detour", location)
     }
     #expect(
@@ -52,9 +52,9 @@ extension ToyExpectations {
   ) {
     #expect(exposure.units.units.map(\.id) == ["A", "B", "C", "ABROAD"], sourceLocation: location)
     for (unit, row) in zip(exposure.units.units.map(\.id), exposure.rows) {
-      expect(row.lengthMeters / 1000, expected.flow_km[unit], "\(name): km in \(unit)", location)
+      expect(row.lengthMeters / 1000, expected.flowKm[unit], "\(name): km in \(unit)", location)
       expect(
-        row.travelTimeSeconds / 3600, expected.flow_hours[unit], "\(name): hours in \(unit)",
+        row.travelTimeSeconds / 3600, expected.flowHours[unit], "\(name): hours in \(unit)",
         location)
       // The known numbers tell the roles of oblasts; for ABROAD see the test by hand.
       guard let roles = expected.roles[unit] else { continue }
@@ -64,7 +64,7 @@ extension ToyExpectations {
       expect(row.internalMass, roles.internal, "\(name): internal \(unit)", location)
     }
     expect(
-      exposure.totalTravelTimeSeconds / 3600, expected.total_cost_hours, "\(name): cost", location)
+      exposure.totalTravelTimeSeconds / 3600, expected.totalCostHours, "\(name): cost", location)
     expect(exposure.disconnectedMass, expected.disconnected, "\(name): disconnected", location)
   }
 

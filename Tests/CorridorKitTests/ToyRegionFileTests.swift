@@ -25,7 +25,7 @@ struct ToyRegionFileTests {
     #expect(expected.overlay.count == 16)
     for (id, link) in expected.overlay {
       let index = try #require(analysis.area.graph.link(id: id))
-      #expect(isClose(analysis.area.graph.links[index.index].lengthMeters / 1000, link.length_km))
+      #expect(isClose(analysis.area.graph.links[index.index].lengthMeters / 1000, link.lengthKm))
       for (unit, name) in analysis.matrix.units.units.map(\.id).enumerated() {
         let km = analysis.matrix.meters(of: index, in: unit) / 1000
         #expect(isClose(km, link.km[name] ?? 0), "\(id) in \(name): \(km)")
@@ -44,7 +44,7 @@ struct ToyRegionFileTests {
     }
     let known = expected.deterministic
     #expect(toyNodes(of: found.route, in: analysis.area.graph) == known.path)
-    #expect(isClose(found.route.travelTimeSeconds / 3600, known.total_hours))
+    #expect(isClose(found.route.travelTimeSeconds / 3600, known.totalHours))
     #expect(found.crossings.map(\.id) == ["X1", "X3"])
     #expect(analysis.provinceOrder(of: found.route) == ["A", "C"])
     let exposure = TripExposure(found.route, matrix: analysis.matrix, view: analysis.view)
@@ -54,7 +54,7 @@ struct ToyRegionFileTests {
       #expect(
         isClose((cell?.travelTimeSeconds ?? 0) / 3600, known.hours[name] ?? .nan),
         "hours in \(name)")
-      #expect(cell?.entryProbability ?? 0 == known.entry_prob[name], "entry of \(name)")
+      #expect(cell?.entryProbability ?? 0 == known.entryProb[name], "entry of \(name)")
     }
   }
 
@@ -67,9 +67,9 @@ struct ToyRegionFileTests {
       Issue.record("no way: \(outcome)")
       return
     }
-    #expect(toyNodes(of: found.route, in: analysis.area.graph) == expected.by_x2.nodes)
-    #expect(isClose(found.route.travelTimeSeconds / 3600, expected.by_x2.hours))
-    #expect(isClose(found.route.lengthMeters / 1000, try #require(expected.by_x2.km)))
+    #expect(toyNodes(of: found.route, in: analysis.area.graph) == expected.byX2.nodes)
+    #expect(isClose(found.route.travelTimeSeconds / 3600, expected.byX2.hours))
+    #expect(isClose(found.route.lengthMeters / 1000, try #require(expected.byX2.km)))
     #expect(found.crossings.map(\.id) == ["X2", "X3"])
     #expect(analysis.provinceOrder(of: found.route) == ["B", "C"])
   }

@@ -170,7 +170,7 @@ struct ToyRegionLibraryTests {
     let mixed = try simulation(changed, openFraction: 0.25)
     let after = try #require(expected.scenarios["close-x1-x2"]).after
     for (unit, row) in zip(matrix.units.units.map(\.id), mixed.after.rows) {
-      let km = 0.25 * (expected.base.flow_km[unit] ?? .nan) + 0.75 * (after.flow_km[unit] ?? .nan)
+      let km = 0.25 * (expected.base.flowKm[unit] ?? .nan) + 0.75 * (after.flowKm[unit] ?? .nan)
       #expect(isClose(row.lengthMeters / 1000, km), "km in \(unit)")
     }
     #expect(mixed.after.connectedMass == 200 - 0.75 * 140)

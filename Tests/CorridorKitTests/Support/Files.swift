@@ -11,10 +11,12 @@ func fixture(_ path: String) -> String { repositoryFolder + "/Tests/Fixtures/" +
 
 /// A folder of a test's own, gone when the test is.
 final class TemporaryFolder: Sendable {
+  static let prefix = "corridorkit-tests-"
+
   let path: String
 
   init() throws {
-    path = NSTemporaryDirectory() + "corridorkit-tests-" + UUID().uuidString
+    path = NSTemporaryDirectory() + Self.prefix + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
@@ -39,18 +41,22 @@ func inputFile(_ data: Data, named name: String) throws -> InputFile {
   let folder = try TemporaryFolder()
   let path = folder.path + "/" + name
   try data.write(to: URL(fileURLWithPath: path))
-  return try InputFile(path: path)
+  return try withExtendedLifetime(folder) { try InputFile(path: path) }
 }
 
-/// The one line that an operation fails with, its folder left out; nil when it succeeds.
+/// The one line that an operation fails with, temporary folders left out; nil when it succeeds.
 func fault(_ operation: () throws(CorridorKitError) -> Void) -> String? {
   do throws(CorridorKitError) {
     try operation()
     return nil
   } catch {
-    let temporary = NSTemporaryDirectory()
-    return error.description.split(separator: "/", omittingEmptySubsequences: false)
-      .joined(separator: "/")
-      .replacing(try! Regex("\(temporary)corridorkit-tests-[0-9A-F-]+/"), with: "")
+    var line = error.description
+    let start = NSTemporaryDirectory() + TemporaryFolder.prefix
+    while let found = line.range(of: start) {
+      let rest = line[found.upperBound...]
+      let end = rest.firstIndex(of: "/").map { line.index(after: $0) } ?? line.endIndex
+      line.removeSubrange(found.lowerBound..<end)
+    }
+    return line
   }
 }

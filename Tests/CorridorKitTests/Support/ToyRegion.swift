@@ -71,9 +71,9 @@ struct ToyExpectations: Decodable, Sendable {
   }
 
   struct Flows: Decodable, Sendable {
-    var flow_km: [String: Double]
-    var flow_hours: [String: Double]
-    var total_cost_hours: Double
+    var flowKm: [String: Double]
+    var flowHours: [String: Double]
+    var totalCostHours: Double
     var disconnected: Double
     var roles: [String: Roles]
     /// By pair of nodes, `1-10`; null where no way is left.
@@ -82,34 +82,36 @@ struct ToyExpectations: Decodable, Sendable {
 
   struct ScenarioOutcome: Decodable, Sendable {
     var after: Flows
-    var change_km: [String: Double]?
-    var change_hours: [String: Double]
-    var detour_factor: Double?
+    var changeKm: [String: Double]?
+    var changeHours: [String: Double]
+    var detourFactor: Double?
     var displacement: [String: [String: Double]]
   }
 
   struct Deterministic: Decodable, Sendable {
     var path: [Int]
-    var total_hours: Double
+    var totalHours: Double
     var km: [String: Double]
     var hours: [String: Double]
-    var entry_prob: [String: Double]
+    var entryProb: [String: Double]
   }
 
   struct LinkOverlay: Decodable, Sendable {
     var km: [String: Double]
     var hours: [String: Double]
-    var length_km: Double
+    var lengthKm: Double
   }
 
   var deterministic: Deterministic
-  var by_x2: Path
+  var byX2: Path
   var base: Flows
   var scenarios: [String: ScenarioOutcome]
   var overlay: [String: LinkOverlay]
 
   static func read() throws -> ToyExpectations {
     let data = try Data(contentsOf: URL(fileURLWithPath: ToyRegion.folder + "/expected.json"))
-    return try JSONDecoder().decode(ToyExpectations.self, from: data)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(ToyExpectations.self, from: data)
   }
 }
