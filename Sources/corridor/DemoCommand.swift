@@ -29,12 +29,12 @@ struct DemoCommand: ParsableCommand {
     let result = try demand.outcomes(analysis)
     let layers = MapLayers(
       session: session, analysis: analysis, result: result,
-      manifest: session.manifest(inputs: demand.inputs))
+      manifest: session.manifest(demand: demand))
     var closures: [Scenario.Closure] = []
     for text in close { closures.append(try Scenario.Closure(parsing: text)) }
     let closure = try simulate(
       Scenario(name: close.map { "\($0) closed" }.joined(separator: ", "), closures: closures),
-      demand: demand, analysis: analysis, manifest: session.manifest(inputs: demand.inputs))
+      demand: demand, analysis: analysis, manifest: session.manifest(demand: demand))
     let exposure = layers.exposure
     let risk = try layers.risk()
 
@@ -48,13 +48,18 @@ struct DemoCommand: ParsableCommand {
         ))
     }
     files.append(("exposure.csv", try exposure.content(.csv), "exposure per province"))
-    files.append(("exposure.json", try exposure.content(.json), "the same, by corridor, with manifest"))
+    files.append(
+      ("exposure.json", try exposure.content(.json), "the same, by corridor, with manifest"))
     if let risk {
-      files.append(("risk.csv", try risk.content(.csv), "risk score and rank, with and without exposure"))
-      files.append(("risk.json", try risk.content(.json), "the same, with what each score is made of"))
+      files.append(
+        ("risk.csv", try risk.content(.csv), "risk score and rank, with and without exposure"))
+      files.append(
+        ("risk.json", try risk.content(.json), "the same, with what each score is made of"))
     }
-    files.append(("closure.csv", try closure.content(.csv), "before, after and change per province"))
-    files.append(("closure.json", try closure.content(.json), "the same, with displacement and detours"))
+    files.append(
+      ("closure.csv", try closure.content(.csv), "before, after and change per province"))
+    files.append(
+      ("closure.json", try closure.content(.json), "the same, with displacement and detours"))
     files.append(("closure.geojson", try closure.content(.geojson), "map: change of exposure"))
 
     try makeFolder(output)

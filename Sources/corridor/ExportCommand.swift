@@ -56,7 +56,7 @@ struct ExportCommand: ParsableCommand {
     let analysis = try session.analysis(changes)
     let layers = MapLayers(
       session: session, analysis: analysis, result: try demand.outcomes(analysis),
-      manifest: session.manifest(changes, inputs: demand.inputs), includesUnusedLinks: allLinks)
+      manifest: session.manifest(changes, demand: demand), includesUnusedLinks: allLinks)
     if let layer {
       let content = try layers.content(layer, format: format)
       guard let output else {
@@ -84,7 +84,8 @@ struct MapLayers {
   let manifest: Manifest
   var includesUnusedLinks = false
 
-  func content(_ layer: ExportCommand.Layer, format: ReportFormat) throws(CorridorKitError) -> Data {
+  func content(_ layer: ExportCommand.Layer, format: ReportFormat) throws(CorridorKitError) -> Data
+  {
     let use = LinkUseTotals(result.trips, result.outcomes)
     switch layer {
     case .provinces:
@@ -120,7 +121,7 @@ struct MapLayers {
       framework: nil, indicators: nil, sources: session.sources, analysis: analysis)
     let scores = try RiskResult.scoring(
       country: "KZ", exposure: Exposure(result.trips, result.outcomes, matrix: analysis.matrix),
-      measure: .time, weight: 1.0 / 6, table: inputs.table,
+      measure: .length, weight: 1.0 / 6, table: inputs.table,
       specification: RiskSpecification(framework: inputs.framework))
     return RiskReport(scores, analysis: analysis, manifest: manifest)
   }

@@ -4,10 +4,15 @@ public import TransportGraph
 /// Everything an analysis stands on: a network, its crossings, the provinces beneath it, the places
 /// that people name, and the overlay of the one with the other.
 public struct StudyArea: Sendable {
+  /// Nodes, links and their lines.
   public let network: TransportNetwork
+  /// The catalogue of border crossings.
   public let crossings: CrossingCatalogue
+  /// The layer that results are told by.
   public let provinces: ProvinceLayer
+  /// The places that people name.
   public let gazetteer: Gazetteer
+  /// The network over the provinces.
   public let overlay: OverlayMatrix
   /// The boundary vintage.
   public let vintage: String
@@ -16,6 +21,7 @@ public struct StudyArea: Sendable {
   /// The files that were read, with their digests.
   public let inputs: [InputDigest]
 
+  /// Nodes and links.
   public var graph: TransportGraph { network.graph }
 
   /// Reads the files of `sources` and overlays them.
@@ -74,11 +80,13 @@ public struct StudyArea: Sendable {
     guard !meets else { return }
     let around = BoundingBox(layer.provinces.flatMap { $0.polygons.flatMap(\.exterior) })
     let swapped = network.lines.contains { line in
-      around?.contains(Coordinate(longitude: line[0].latitude, latitude: line[0].longitude)) ?? false
+      around?.contains(Coordinate(longitude: line[0].latitude, latitude: line[0].longitude))
+        ?? false
     }
     throw .mismatch(
       "\(networkPath): no link lies in any province of \(provincesPath)"
-        + (swapped ? "; longitude and latitude may be swapped (GeoJSON wants longitude first)" : ""))
+        + (swapped ? "; longitude and latitude may be swapped (GeoJSON wants longitude first)" : "")
+    )
   }
 
   /// The network as it stands on a day, for some modes.
@@ -98,7 +106,9 @@ public struct StudyArea: Sendable {
       return view.closing(
         graph.links.indices.filter { index in
           let link = graph.links[index]
-          if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) { return true }
+          if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) {
+            return true
+          }
           return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
         }.map { LinkID($0) })
     } catch {
@@ -109,7 +119,9 @@ public struct StudyArea: Sendable {
 
 /// The name and content digest of a file that a result depends on.
 public struct InputDigest: Sendable, Hashable, Codable {
+  /// The path as the caller gave it.
   public let file: String
+  /// SHA-256 of the content, in lower-case hexadecimal.
   public let sha256: String
 
   init(_ file: InputFile) {

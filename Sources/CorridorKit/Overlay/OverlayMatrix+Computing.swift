@@ -14,8 +14,8 @@ extension OverlayMatrix {
   ///   - crossings: Says which countries a crossing lies between.
   ///   - threads: Worker threads; 0 for one a core. The result is the same bit for bit.
   /// - Throws: ``CorridorKitError/geography(_:)``.
-  /// - Complexity: O(links × log provinces) prepared point and containment tests; only links that meet
-  ///   a border are intersected.
+  /// - Complexity: O(positions of the lines × log boundary edges); a line with no boundary near it
+  ///   costs one point location. See `docs/decisions/0001-overlay-by-intervals.md`.
   public init(
     network: TransportNetwork, crossings: CrossingCatalogue, provinces layer: ProvinceLayer,
     threads: Int = 0
@@ -31,7 +31,9 @@ extension OverlayMatrix {
         let scale = total > 0 ? link.lengthMeters / total : 0
         if total > 0 {
           lengths.append(
-            row.map { Entry(column: $0.province.map { Int32($0) } ?? outside, value: $0.meters * scale) })
+            row.map {
+              Entry(column: $0.province.map { Int32($0) } ?? outside, value: $0.meters * scale)
+            })
         } else {
           // A line without extent but with a stated length lies where its point lies.
           let shares = try Self.shares(ofProvincesAt: line[0], overlay: overlay, outside: outside)

@@ -6,25 +6,37 @@ public struct NetworkInfoReport: Report {
   public struct Row: Encodable, Sendable, Hashable {
     /// ISO 3166-1 alpha-2, or nil for the whole network.
     public let country: String?
+    /// `road`, `rail` or `ferry`.
     public let mode: String
     /// Nodes that have a way of the mode.
     public let nodeCount: Int
     /// Links with the larger part of their length in the country.
     public let linkCount: Int
+    /// Metres of ways in the country, parts of links that leave it too.
     public let lengthM: Double
     /// Pieces of the mode's ways that no way of the mode joins.
     public let pieceCount: Int
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
+  /// All nodes.
   public let nodeCount: Int
+  /// All links, of every kind.
   public let linkCount: Int
+  /// Links that stand for a border crossing.
   public let crossingLinkCount: Int
+  /// Links that join two modes at a station.
   public let transferLinkCount: Int
+  /// Pieces of the network that no link joins.
   public let pieceCount: Int
+  /// Provinces by country, ISO 3166-1 alpha-2.
   public let provinceCount: [String: Int]
+  /// Settlements whose names resolve.
   public let settlementCount: Int
+  /// Crossings of the catalogue, on the network or not.
   public let catalogueCount: Int
+  /// The whole network by mode, then each country by mode.
   public let rows: [Row]
 
   /// - Parameter countries: The countries that get rows of their own.
@@ -40,7 +52,8 @@ public struct NetworkInfoReport: Report {
     settlementCount = area.gazetteer.settlements.count
     catalogueCount = area.crossings.crossings.count
     let modes = Mode.allCases.filter { mode in graph.links.contains { $0.mode == mode } }
-    rows = modes.map { Self.row($0, country: nil, area: area) }
+    rows =
+      modes.map { Self.row($0, country: nil, area: area) }
       + countries.flatMap { country in
         modes.map { Self.row($0, country: country, area: area) }
       }
@@ -56,7 +69,8 @@ public struct NetworkInfoReport: Report {
     var nodes: Set<NodeID> = []
     var links: Set<LinkID> = []
     var meters = 0.0
-    for (index, link) in graph.links.enumerated() where link.mode == mode && link.kind != .transfer {
+    for (index, link) in graph.links.enumerated() where link.mode == mode && link.kind != .transfer
+    {
       let id = LinkID(index)
       let inside = area.overlay.lengths(of: id).reduce(0) {
         $0 + (isInside($1.column) ? $1.value : 0)

@@ -3,6 +3,7 @@ public import TransportGraph
 
 /// A scenario that has met a network: what it closes and the view that follows.
 public struct ResolvedScenario: Sendable {
+  /// What was asked for.
   public let scenario: Scenario
   /// The network with the closures and delays.
   public let view: GraphView
@@ -41,7 +42,9 @@ extension StudyArea {
     }
     return ResolvedScenario(
       scenario: scenario, view: view, closedLinks: closed,
-      closedCrossings: closed.compactMap { graph.links[$0.index].crossingID.flatMap { crossings[$0] } })
+      closedCrossings: closed.compactMap {
+        graph.links[$0.index].crossingID.flatMap { crossings[$0] }
+      })
   }
 
   private func links(of closure: Scenario.Closure) throws(CorridorKitError) -> [LinkID] {
@@ -108,7 +111,8 @@ extension StudyArea {
   /// The links with part of their length in an area.
   private func links(in polygons: [Polygon]) throws(CorridorKitError) -> [LinkID] {
     do {
-      let lengths = try ProvinceOverlay(provinces).lengthsInside(area: polygons, ofEach: network.lines)
+      let lengths = try ProvinceOverlay(provinces).lengthsInside(
+        area: polygons, ofEach: network.lines)
       return lengths.indices.filter { lengths[$0] > 0 }.map { LinkID($0) }
     } catch {
       throw .geography(error)

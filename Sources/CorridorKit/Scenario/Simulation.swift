@@ -14,16 +14,23 @@ public struct Simulation: Sendable {
 
   /// A trip that no way is left for.
   public struct CutOff: Sendable, Hashable {
+    /// The trip.
     public var trip: Trip
     /// The mass that is cut off: with a partly open scenario, a part of the trip's.
     public var mass: Double
+    /// What cuts it off.
     public var reason: Unreachable
   }
 
+  /// The trips, in the order given.
   public let trips: [Trip]
+  /// What became of each without the scenario.
   public let outcomesBefore: [TripOutcome]
+  /// What became of each with it, the open share of traffic mixed in.
   public let outcomesAfter: [TripOutcome]
+  /// Exposure without the scenario.
   public let before: Exposure
+  /// Exposure with it.
   public let after: Exposure
   /// Trips with a way before and none after.
   public let cutOff: [CutOff]
