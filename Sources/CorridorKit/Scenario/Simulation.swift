@@ -61,11 +61,17 @@ public struct Simulation: Sendable {
             ? closed : .connected(open.mixed(with: detour, share: openFraction)))
         shares.append(1)
       case (.connected(let open), .disconnected(let reason)):
-        cutOff.append(.init(trip: trip, mass: trip.mass * (1 - openFraction), reason: reason))
+        if openFraction < 1 {
+          cutOff.append(.init(trip: trip, mass: trip.mass * (1 - openFraction), reason: reason))
+        }
         after.append(openFraction == 0 ? closed : .connected(open.scaled(by: openFraction)))
         shares.append(openFraction)
-      case (.disconnected, _):
+      case (.disconnected, .connected(let opened)):
         // A scenario can also open a way, through the date that it sets.
+        after.append(
+          openFraction == 0 ? closed : .connected(opened.scaled(by: 1 - openFraction)))
+        shares.append(1 - openFraction)
+      case (.disconnected, .disconnected):
         after.append(closed)
         shares.append(1)
       }
