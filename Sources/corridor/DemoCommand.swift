@@ -1,2 +1,78 @@
 import ArgumentParser
-struct DemoCommand: ParsableCommand { }
+import CorridorKit
+import Foundation
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "The main job: exposure of all corridors, risk, map layers, and a closure.",
+    discussion: """
+      Writes tables (CSV), results with their manifest (JSON) and map layers (GeoJSON) into a folder \
+      and prints a summary.
+
+      EXAMPLES
+        corridor demo
+        corridor demo --output results --vintage 2013 --close crossing:khorgos
+      """)
+
+  @Option(name: .shortAndLong, help: "The folder for the results.") var output = "out"
+  @Option(help: "What the closure closes; see \"corridor simulate\".")
+  var close: [String] = ["crossing:korday"]
+  @OptionGroup var data: DataOptions
+  @OptionGroup var options: AnalysisOptions
+
+  func run() throws {
+    let session = try Session(data, options, command: "demo")
+    let demand = try Demand(
+      corridors: [], from: nil, to: nil, od: nil, layer: nil, session: session)
+    let analysis = try session.analysis()
+    let result = try demand.outcomes(analysis)
+    let layers = MapLayers(
+      session: session, analysis: analysis, result: result,
+      manifest: session.manifest(inputs: demand.inputs))
+    var closures: [Scenario.Closure] = []
+    for text in close { closures.append(try Scenario.Closure(parsing: text)) }
+    let closure = try simulate(
+      Scenario(name: close.map { "\($0) closed" }.joined(separator: ", "), closures: closures),
+      demand: demand, analysis: analysis, manifest: session.manifest(inputs: demand.inputs))
+    let exposure = layers.exposure
+    let risk = try layers.risk()
+
+    // All content before the first file, so that a fault leaves nothing behind.
+    var files: [(name: String, content: Data, about: String)] = []
+    for layer in ExportCommand.Layer.allCases {
+      files.append(
+        (
+          "\(layer.rawValue).geojson", try layers.content(layer, format: .geojson),
+          Self.about(layer)
+        ))
+    }
+    files.append(("exposure.csv", try exposure.content(.csv), "exposure per province"))
+    files.append(("exposure.json", try exposure.content(.json), "the same, by corridor, with manifest"))
+    if let risk {
+      files.append(("risk.csv", try risk.content(.csv), "risk score and rank, with and without exposure"))
+      files.append(("risk.json", try risk.content(.json), "the same, with what each score is made of"))
+    }
+    files.append(("closure.csv", try closure.content(.csv), "before, after and change per province"))
+    files.append(("closure.json", try closure.content(.json), "the same, with displacement and detours"))
+    files.append(("closure.geojson", try closure.content(.geojson), "map: change of exposure"))
+
+    try makeFolder(output)
+    for file in files { try writeFile(file.content, to: "\(output)/\(file.name)") }
+    print(DemoSummary(exposure: exposure, risk: risk, closure: closure).text)
+    print("\nFiles in \(output)/ (open the .geojson ones in QGIS or geojson.io):")
+    for file in files {
+      let padding = String(repeating: " ", count: max(1, 20 - file.name.count))
+      print("  \(file.name)\(padding)\(file.about)")
+    }
+  }
+
+  private static func about(_ layer: ExportCommand.Layer) -> String {
+    switch layer {
+    case .provinces: "map: provinces with exposure and risk"
+    case .corridors: "map: the named corridors"
+    case .crossings: "map: border crossings and their use"
+    case .links: "map: roads and railways in use"
+    }
+  }
+}

@@ -1,2 +1,136 @@
 import ArgumentParser
-struct ExportCommand: ParsableCommand { }
+import CorridorKit
+import Foundation
+import RiskIndex
+
+struct ExportCommand: ParsableCommand {
+  /// What is exported.
+  enum Layer: String, CaseIterable, ExpressibleByArgument {
+    case provinces, corridors, crossings, links
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Map layers: provinces, corridors, crossings, links in use.",
+    discussion: """
+      GeoJSON after RFC 7946 with simplestyle colours, for QGIS, geojson.io and the like.
+
+      EXAMPLES
+        corridor export --folder layers
+        corridor export provinces --vintage 2013 --output provinces.geojson
+        corridor export links --od flows.csv --all-links --output links.geojson
+        corridor export crossings --format csv
+      """)
+
+  @Argument(help: "provinces, corridors, crossings, links; none for all, with --folder.")
+  var layer: Layer?
+  @Option(help: ArgumentHelp("Write LAYER.geojson of every layer there.", valueName: "folder"))
+  var folder: String?
+  @Flag(help: "Links that nothing uses, too.") var allLinks = false
+  @Option(help: "table, json, geojson or csv.") var format: ReportFormat = .geojson
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"))
+  var output: String?
+  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
+  var corridor: [String] = []
+  @Option(help: "The origin of a single pair.") var from: String?
+  @Option(help: "The destination of a single pair.") var to: String?
+  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
+  @OptionGroup var data: DataOptions
+  @OptionGroup var options: AnalysisOptions
+  @OptionGroup var changes: ScenarioOptions
+
+  func validate() throws {
+    guard (layer == nil) != (folder == nil) else {
+      throw ValidationError("Name one layer, or --folder for all of them.")
+    }
+    guard folder == nil || output == nil else {
+      throw ValidationError("--folder and --output exclude one another.")
+    }
+  }
+
+  func run() throws {
+    let session = try Session(data, options, command: "export")
+    let demand = try Demand(
+      corridors: corridor, from: from, to: to, od: od, layer: nil, session: session)
+    let analysis = try session.analysis(changes)
+    let layers = MapLayers(
+      session: session, analysis: analysis, result: try demand.outcomes(analysis),
+      manifest: session.manifest(changes, inputs: demand.inputs), includesUnusedLinks: allLinks)
+    if let layer {
+      let content = try layers.content(layer, format: format)
+      guard let output else {
+        FileHandle.standardOutput.write(content)
+        return
+      }
+      try writeFile(content, to: output)
+    } else if let folder {
+      try makeFolder(folder)
+      let ending = format == .table ? "txt" : format.rawValue
+      for layer in Layer.allCases {
+        let path = "\(folder)/\(layer.rawValue).\(ending)"
+        try writeFile(try layers.content(layer, format: format), to: path)
+        print(path)
+      }
+    }
+  }
+}
+
+/// The map layers of one analysis.
+struct MapLayers {
+  let session: Session
+  let analysis: Analysis
+  let result: Demand.Result
+  let manifest: Manifest
+  var includesUnusedLinks = false
+
+  func content(_ layer: ExportCommand.Layer, format: ReportFormat) throws(CorridorKitError) -> Data {
+    let use = LinkUseTotals(result.trips, result.outcomes)
+    switch layer {
+    case .provinces:
+      return try ProvinceLayerReport(exposure, risk: try risk(), analysis: analysis).content(format)
+    case .corridors:
+      let file = try InputFile(path: session.sources.corridors)
+      let corridors = try CorridorAnalysis(
+        try CorridorFile(file).definitions, analysis: analysis)
+      return try CorridorsReport(
+        corridors.routes, cutOff: corridors.cutOff, analysis: analysis, manifest: manifest
+      ).content(format)
+    case .crossings:
+      return try CrossingLayerReport(use, area: analysis.area, manifest: manifest).content(format)
+    case .links:
+      return try LinkLayerReport(
+        use, includesUnused: includesUnusedLinks, area: analysis.area, manifest: manifest
+      ).content(format)
+    }
+  }
+
+  var exposure: ExposureReport {
+    ExposureReport(
+      Exposure(result.trips, result.outcomes, matrix: analysis.matrix), trips: result.summaries,
+      cutOff: result.cutOff, analysis: analysis, manifest: manifest)
+  }
+
+  /// The risk scores; nil where the shipped indicators do not know the provinces.
+  func risk() throws(CorridorKitError) -> RiskReport? {
+    guard analysis.matrix.units.units.contains(where: { $0.country == "KZ" && !$0.isAbroad }),
+      FileManager.default.fileExists(atPath: session.sources.indicators)
+    else { return nil }
+    let inputs = try RiskInputs(
+      framework: nil, indicators: nil, sources: session.sources, analysis: analysis)
+    let scores = try RiskResult.scoring(
+      country: "KZ", exposure: Exposure(result.trips, result.outcomes, matrix: analysis.matrix),
+      measure: .time, weight: 1.0 / 6, table: inputs.table,
+      specification: RiskSpecification(framework: inputs.framework))
+    return RiskReport(scores, analysis: analysis, manifest: manifest)
+  }
+}
+
+/// Makes a folder and those that enclose it.
+func makeFolder(_ path: String) throws(CorridorKitError) {
+  do {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  } catch {
+    throw .unwritable(file: path, reason: (error as NSError).localizedDescription)
+  }
+}

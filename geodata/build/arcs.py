@@ -1,10 +1,10 @@
 """Crossing arcs where ways meet a border, and transfers between road and rail."""
 
 import dataclasses
+import math
 
 import shapely
 
-from borders import CATALOGUED, nearest_on
 from graph import distance_m
 
 # A crossing takes the way that meets the border nearest to its post, within this distance (an
@@ -12,9 +12,6 @@ from graph import distance_m
 WITHIN_KM = 15
 # … and every other way that meets the border this close to it: the second carriageway, the old road.
 BUNDLE_KM = 5
-# Nodes that lie this little beyond a border while all their links stay on one side are strays of
-# the simplified line.
-STRAY_KM = 3
 TRANSFER_KM = 10
 TRANSFER_POPULATION = 10_000
 
@@ -28,50 +25,6 @@ class Meeting:
     points: list
     # False: both ends lie on the same side, the chord only dips over the border.
     crosses: bool
-
-
-def settle_strays(graph, patcher, countries):
-    """Gives small clusters of nodes just beyond a border the country of the ways they belong to.
-
-    A cluster is a set of nodes of one country, linked to each other, all of whose links that leave
-    it go to one other country at two ends or more, and no node of which is further than STRAY_KM
-    from the border. Returns the nodes.
-    """
-    settled = []
-    seen = set()
-    for seed in sorted(graph.nodes):
-        node = graph.nodes[seed]
-        own = patcher.country(node)
-        if seed in seen or node.country:
-            continue
-        cluster, stack, outside = {seed}, [seed], []
-        while stack and len(cluster) <= 30:
-            here = stack.pop()
-            for identifier in sorted(graph.at[here]):
-                other = graph.links[identifier].other(here)
-                if patcher.country(graph.nodes[other]) == own:
-                    if other not in cluster:
-                        cluster.add(other)
-                        stack.append(other)
-                else:
-                    outside.append(patcher.country(graph.nodes[other]))
-        if len(cluster) > 30:
-            continue
-        seen |= cluster
-        if len(outside) < 2 or len(set(outside)) != 1 or not {own, outside[0]} & set(CATALOGUED):
-            continue
-        border = countries.border(own, outside[0])
-        positions = [graph.nodes[n].position for n in cluster]
-        if border.is_empty or any(border_km(border, p) > STRAY_KM for p in positions):
-            continue
-        for identifier in sorted(cluster):
-            graph.nodes[identifier].country = outside[0]
-            settled.append(identifier)
-    return settled
-
-
-def border_km(border, position):
-    return distance_m(position, nearest_on(border, position)) / 1000
 
 
 def meetings(graph, patcher, countries):
@@ -157,14 +110,14 @@ def _lead_through(graph, patcher, identifier, crossing_id):
     chords = [distance_m(graph.nodes[a].position, graph.nodes[b].position) for a, b in zip(ends, sides)]
     total = max(link.length_m, sum(chords))
     first = round(total * chords[0] / sum(chords))
-    for a, b, length in (
-        (ends[0], sides[0], first),
-        (sides[1], ends[1], round(total) - first),
+    for a, b, length, chord in (
+        (ends[0], sides[0], first, chords[0]),
+        (sides[1], ends[1], round(total) - first, chords[1]),
     ):
         graph.add_link(
             a,
             b,
-            max(1, length),
+            max(1, length, math.ceil(chord)),
             length_source=link.length_source,
             road_class=link.road_class,
         )

@@ -51,6 +51,8 @@ class Link:
     crossing: str | None = None
     length_source: str | None = None
     road_class: str | None = None
+    # Positions between the two ends, from start to end.
+    bends: tuple = ()
 
     def other(self, node):
         return self.end if node == self.start else self.start
@@ -97,10 +99,11 @@ class Graph:
     def chord_m(self, link):
         return distance_m(self.nodes[link.start].position, self.nodes[link.end].position)
 
+    def positions(self, link):
+        return [self.nodes[link.start].position, *link.bends, self.nodes[link.end].position]
+
     def line(self, link):
-        return shapely.LineString(
-            [self.nodes[link.start].position, self.nodes[link.end].position]
-        )
+        return shapely.LineString(self.positions(link))
 
     def shortest_path(self, origin, destination, mode):
         """Links of the shortest path in one mode, crossings included; None when there is none."""

@@ -5,14 +5,16 @@ places the border crossings, joins road and rail at stations.
 """
 
 import json
+import re
 
 import yaml
 
 import arcs
+import bends
 import patches
 import sources
-from borders import Countries
-from graph import load_clipped
+from borders import Countries, nearest_on
+from graph import distance_m, load_clipped
 
 CATALOGUE = sources.GEODATA / "build" / "crossings.yaml"
 # Pieces shorter than this are left-overs of the simplification (a carriageway cut from its road).
@@ -74,7 +76,6 @@ def drop_debris(graph, report):
 
 
 def link_feature(graph, link):
-    ends = [graph.nodes[link.start], graph.nodes[link.end]]
     properties = {"from": link.start, "to": link.end, "mode": link.mode}
     if link.kind != "way":
         properties["kind"] = link.kind
@@ -89,7 +90,7 @@ def link_feature(graph, link):
         "type": "Feature",
         "id": link.id,
         "properties": properties,
-        "geometry": {"type": "LineString", "coordinates": [list(n.position) for n in ends]},
+        "geometry": {"type": "LineString", "coordinates": [list(p) for p in graph.positions(link)]},
     }
 
 
@@ -104,8 +105,6 @@ def node_feature(node):
 
 def natural(identifier):
     """Sorts r9 before r10."""
-    import re
-
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", identifier)]
 
 
@@ -138,10 +137,9 @@ def build(report=print):
     report("patches applied: " + ", ".join(f"{n} {op}" for op, n in patcher.applied.items()))
     drop_debris(graph, report)
 
-    strays = arcs.settle_strays(graph, patcher, countries)
-    report(f"strays settled: {len(strays)} nodes just over a border of KZ or KG")
     found = arcs.meetings(graph, patcher, countries)
     arcs.place_crossings(graph, patcher, catalogue, found)
+    bends.keep_inside(graph, patcher, countries, report)
     stations = [n.id for n in graph.nodes.values() if n.mode == "rail" and n.name and "/" not in n.id]
     transfers = arcs.add_transfers(graph, patcher, settlements, sorted(stations, key=natural))
     report(f"transfers: {transfers}")
@@ -160,8 +158,8 @@ def build(report=print):
         if placed:
             position = graph.nodes[f"{entry['id']}/{entry['countries'][0]}"].position
         else:
-            position = arcs.nearest_on(countries.border(*entry["countries"]), post)
-        moved = arcs.distance_m(post, position) / 1000
+            position = nearest_on(countries.border(*entry["countries"]), post)
+        moved = distance_m(post, position) / 1000
         features.append(crossing_feature(entry, position, moved, placed))
     sources.write_features(sources.GEODATA / "crossings.geojson", features)
     return graph, patcher, countries, catalogue, settlements

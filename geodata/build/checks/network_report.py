@@ -2,6 +2,7 @@
 
 import pathlib
 
+import shapely
 import yaml
 
 from borders import CATALOGUED
@@ -9,6 +10,8 @@ from graph import distance_m
 
 BUILD = pathlib.Path(__file__).resolve().parents[1]
 LONG_KM = 60
+# A way that leaves its country for less follows the border.
+DIP_KM = 1
 # A town counts as reached when a road node stands this near.
 REACHED_KM = 10
 CENTRE_KM = 5
@@ -162,11 +165,14 @@ def crossings(graph, patcher, catalogue, report):
         if entry["id"] in patcher.placed:
             node = graph.nodes[f"{entry['id']}/{entry['countries'][0]}"]
             moved = distance_m((entry["lon"], entry["lat"]), node.position) / 1000
-            ways = sum(
-                len(graph.at[f"{entry['id']}/{country}"]) - 1 for country in entry["countries"]
-            )
-            if moved > 5 or ways > 2:
-                report(f"  {entry['id']}: moved {moved:.1f} km, {ways} ways end there")
+            ways = [
+                f"{link.other(side)} {link.length_m / 1000:.1f} km"
+                for side in (f"{entry['id']}/{country}" for country in entry["countries"])
+                for link in (graph.links[i] for i in sorted(graph.at[side]))
+                if link.kind == "way"
+            ]
+            if moved > 5 or len(ways) > 2:
+                report(f"  {entry['id']}: moved {moved:.1f} km, ways to {', '.join(ways)}")
         else:
             report(f"  {entry['id']}: not on the network ({entry['mode']}, {entry['status']})")
 
@@ -186,6 +192,36 @@ def uncatalogued(graph, patcher, report):
         report(
             f"  {'-'.join(codes)} {link.mode} {link.id} {link.length_m / 1000:.1f} km "
             f"{ends[0].position} - {ends[1].position}"
+        )
+
+
+def dips(graph, patcher, countries, report):
+    """Ways that begin and end in one country and run over another, by kilometres abroad."""
+    found = []
+    for link in graph.links.values():
+        ends = [graph.nodes[link.start], graph.nodes[link.end]]
+        codes = {patcher.country(n) for n in ends}
+        if link.kind != "way" or len(codes) != 1:
+            continue
+        (own,) = codes
+        line = graph.line(link)
+        for other, polygon in countries.polygons.items():
+            if other == own or not {own, other} & set(CATALOGUED):
+                continue
+            abroad = shapely.intersection(line, polygon)
+            length = sum(
+                distance_m(part.coords[0], part.coords[-1])
+                for part in shapely.get_parts(abroad)
+                if part.geom_type == "LineString" and not part.is_empty
+            )
+            if length > DIP_KM * 1000:
+                found.append((-length, own, other, link, ends))
+    found.sort(key=lambda row: row[0])
+    report(f"ways of one country that run over {DIP_KM} km through another: {len(found)}")
+    for length, own, other, link, ends in found:
+        report(
+            f"  {own} through {other}: {-length / 1000:.1f} of {link.length_m / 1000:.1f} km, "
+            f"{link.mode} {link.id} {ends[0].position} - {ends[1].position}"
         )
 
 
@@ -249,4 +285,5 @@ def print_all(graph, patcher, countries, catalogue, settlements, report=print):
     reach(patcher, settlements, places, report)
     crossings(graph, patcher, catalogue, report)
     uncatalogued(graph, patcher, report)
+    dips(graph, patcher, countries, report)
     return distances(graph, patcher, places, report)

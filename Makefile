@@ -1,0 +1,30 @@
+# The two commands: `make demo` and `make test`. Both set up what they need.
+.PHONY: demo test build examples setup lint routes clean
+
+demo: build
+	swift run -c release --skip-build corridor demo --output out
+
+build: setup
+	swift build -c release
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+	examples/check
+
+examples: setup
+	examples/check
+
+# Installs the C libraries and says in one line what cannot be had.
+setup:
+	@tools/setup
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+# Regenerates routes.geojson from the shipped data.
+routes: build
+	swift run -c release --skip-build corridor routes --write
+
+clean:
+	rm -rf .build out

@@ -1,0 +1,67 @@
+public import Foundation
+import Geography
+
+/// Keeps what was read and overlaid on disk, named by the content of the files that it came from.
+///
+/// A changed network or border is therefore never answered from an old matrix. A file that is damaged
+/// is told by its checksum and made anew.
+public struct StudyAreaCache: Sendable {
+  public let folder: String
+
+  /// Changes whenever the same inputs would give other content.
+  private static let formatVersion: UInt64 = 1
+  private static let magic: UInt64 = 0x4149_4452_5543_4b43
+
+  public init(folder: String) { self.folder = folder }
+
+  /// The folder named by `CORRIDOR_CACHE`, else `corridorkit` in `XDG_CACHE_HOME` or `~/.cache`.
+  public static func standard(environment: [String: String] = ProcessInfo.processInfo.environment)
+    -> StudyAreaCache
+  {
+    if let folder = environment["CORRIDOR_CACHE"], !folder.isEmpty {
+      return StudyAreaCache(folder: folder)
+    }
+    let base =
+      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+      ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
+    return StudyAreaCache(folder: base + "/corridorkit")
+  }
+
+  /// Where the content of these inputs lies.
+  func path(_ inputs: [InputFile]) -> String {
+    let text = "\(Self.formatVersion) " + inputs.map(\.sha256).joined(separator: " ")
+    return "\(folder)/area-\(InputFile.sha256(of: Data(text.utf8)).prefix(24)).bin"
+  }
+
+  /// The content of these inputs, or nil when it is not there or not whole.
+  func content(of inputs: [InputFile]) -> StudyAreaContent? {
+    let url = URL(fileURLWithPath: path(inputs))
+    guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else { return nil }
+    return data.withUnsafeBytes { bytes in
+      let header = 3 * 8
+      guard bytes.count > header else { return nil }
+      func word(_ index: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+      }
+      let body = UnsafeRawBufferPointer(rebasing: bytes[header...])
+      guard word(0) == Self.magic, word(1) == Self.formatVersion, word(2) == checksum(of: body)
+      else { return nil }
+      var reader = ByteReader(body)
+      return try? StudyAreaContent(&reader)
+    }
+  }
+
+  /// Keeps content. A folder that cannot be written is no error: the next run computes it anew.
+  func keep(_ content: StudyAreaContent, of inputs: [InputFile]) {
+    var writer = ByteWriter()
+    content.write(to: &writer)
+    let sum = writer.data.withUnsafeBytes { checksum(of: $0) }
+    var data = Data()
+    for word in [Self.magic, Self.formatVersion, sum] {
+      withUnsafeBytes(of: word.littleEndian) { data.append(contentsOf: $0) }
+    }
+    data.append(writer.data)
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try? writeAtomically(data, to: path(inputs))
+  }
+}
