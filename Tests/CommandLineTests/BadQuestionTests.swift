@@ -19,12 +19,17 @@ struct BadQuestionTests {
       ("143.6,143.6", ["143.6,143.6", "-90…90"]),
       ("nan,43", ["nan,43", "finite"]), ("71,inf", ["71,inf", "finite"]),
       ("1e400,43", ["1e400,43", "finite"]), ("1e308,1e308", ["1e308,1e308"]),
+      ("-71,43.6", ["-71,43.6 is", "km"]), ("-x", ["unknown place \"-x\""]),
       ("71;43.6", ["unknown place \"71;43.6\""]),
       ("a\nb", ["unknown place"]),
       (String(repeating: "West", count: 5000), ["unknown place"]),
     ] as [(String, [String])])
   func places(name: String, says: [String]) throws {
-    try SmallRegion().run("route", "--", "South Town", name).expectFailure(67, saying: says)
+    let region = try SmallRegion()
+    // After "--" a place may begin with a minus.
+    let run = try CorridorProcess(
+      ["route"] + region.options + ["--", "South Town", name], in: region.copy.path)
+    run.expectFailure(67, saying: says)
   }
 
   @Test("a greater --snap-km reaches the far place, and its distance is told")

@@ -105,7 +105,7 @@ enum Repository {
 
   /// Overlays of the shipped data, computed once a run of the tests.
   static let cacheFolder =
-    NSTemporaryDirectory() + "/corridor-tests-\(ProcessInfo.processInfo.processIdentifier)"
+    NSTemporaryDirectory() + "corridor-tests-\(ProcessInfo.processInfo.processIdentifier)"
 
   /// The executable that was built with the tests: it stands beside their bundle.
   static func executable() throws -> URL {
@@ -126,7 +126,7 @@ final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {
-    path = NSTemporaryDirectory() + "/corridor-" + UUID().uuidString
+    path = NSTemporaryDirectory() + "corridor-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -25,6 +25,11 @@ struct ReportingCommand: CustomTestStringConvertible, Sendable {
     ReportingCommand("exposure", rows: "provinces"),
     ReportingCommand("exposure", "--from", "Westburg", "--to", "Eastburg", rows: "provinces"),
     ReportingCommand("simulate", "--close", "crossing:west", rows: "provinces"),
+    ReportingCommand("risk", "--country", "XA", "--indicators", "indicators.csv", rows: "provinces"),
+    ReportingCommand("export", "provinces", rows: "exposure"),
+    ReportingCommand("export", "corridors", rows: "corridors"),
+    ReportingCommand("export", "crossings", rows: "crossings"),
+    ReportingCommand("export", "links", rows: "links"),
   ]
 }
 
@@ -77,7 +82,10 @@ struct FormatTests {
     let json = try region.run(command.words + ["--format", "json"]).json()
     // Numbers without a unit: shares, factors, probabilities, masses in the table's own unit, counts,
     // and degrees, which these names imply.
-    let bare = ["mass", "count", "factor", "probability", "fraction", "longitude", "latitude"]
+    let bare = [
+      "mass", "count", "factor", "probability", "fraction", "longitude", "latitude", "score",
+      "rank", "weight", "available", "total", "contribution", "normalised", "year",
+    ]
     func visit(_ node: Any, _ path: String) {
       switch node {
       case let object as [String: Any]:
@@ -85,7 +93,9 @@ struct FormatTests {
           if value is NSNumber, !(value is Bool), !path.hasSuffix(".counts"),
             !path.hasSuffix(".province_count"), !path.hasSuffix(".displaced_to")
           {
-            let named = ["_m", "_s"].contains { key.hasSuffix($0) } || bare.contains { key.contains($0) }
+            // A value whose unit stands in the member beside it.
+            if key == "value", object["unit"] is String || object["measure"] is String { continue }
+            let named = ["_m", "_s", "_h"].contains { key.hasSuffix($0) } || bare.contains { key.contains($0) }
             #expect(named, "\(path).\(key)")
           }
           visit(value, "\(path).\(key)")
@@ -112,7 +122,9 @@ struct FormatTests {
     }
     if let column = rows[0].firstIndex(of: "length_m"), command.rows != "corridors" {
       for (row, object) in zip(rows.dropFirst(), expected) {
-        #expect(Double(row[column]) == object["length_m"] as? Double)
+        // JSONSerialization is off by a unit in the last place now and then.
+        let (a, b) = try (#require(Double(row[column])), #require(object["length_m"] as? Double))
+        #expect(abs(a - b) <= a.ulp)
       }
     }
   }
@@ -139,7 +151,7 @@ struct FormatTests {
 
   @Test("tables fit in 80 columns and have no trailing spaces", arguments: ReportingCommand.all)
   func table(command: ReportingCommand) throws {
-    let run = try SmallRegion().run(command.words)
+    let run = try SmallRegion().run(command.words + ["--format", "table"])
     #expect(run.status == 0, "\(run)")
     for line in run.text.split(separator: "\n") {
       #expect(line.count <= 80, "\(line)")

@@ -18,7 +18,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// A file with one to three random faults: what a tired editor, a broken download or an enemy makes.
+/// A file with one or two random faults: what a tired editor, a broken download or an enemy makes.
 struct Mutant {
   private(set) var bytes: [UInt8]
 
@@ -30,18 +30,34 @@ struct Mutant {
   init(of data: Data, seed: Int) {
     bytes = [UInt8](data)
     var random = SeededGenerator(seed: seed)
-    for _ in 0..<Int.random(in: 1...3, using: &random) { mutate(&random) }
+    for _ in 0..<Int.random(in: 1...2, using: &random) { mutate(&random) }
   }
 
   private mutating func mutate(_ random: inout SeededGenerator) {
     guard !bytes.isEmpty else { return }
     let start = Int.random(in: 0..<bytes.count, using: &random)
     let end = min(bytes.count, start + Int.random(in: 1...60, using: &random))
-    switch Int.random(in: 0..<7, using: &random) {
+    switch Int.random(in: 0..<12, using: &random) {
     case 0: bytes[start] ^= 1 << UInt8.random(in: 0..<8, using: &random)
     case 1: bytes.removeSubrange(start..<end)
     case 2: bytes.insert(contentsOf: bytes[start..<end], at: start)
     case 3: bytes.removeSubrange(start...)
+    case 4...6:
+      // Another digit: sound JSON with a wrong number or identifier.
+      guard let digit = bytes[start...].firstIndex(where: { (0x30...0x39).contains($0) }) else {
+        return
+      }
+      bytes[digit] = UInt8.random(in: 0x30...0x39, using: &random)
+    case 7, 8:
+      // A line of the file is a feature: sound JSON without it, or with it twice.
+      var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      let line = Int.random(in: 0..<lines.count, using: &random)
+      if Bool.random(using: &random) {
+        lines.remove(at: line)
+      } else {
+        lines.insert(lines[line], at: line)
+      }
+      bytes = Array(lines.joined(separator: [0x0A]))
     default:
       // A whole value replaced keeps the JSON sound more often than a random place would.
       let isBoundary: (UInt8) -> Bool = { ",:[]{}".utf8.contains($0) }
