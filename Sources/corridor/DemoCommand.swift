@@ -48,13 +48,18 @@ struct DemoCommand: ParsableCommand {
         ))
     }
     files.append(("exposure.csv", try exposure.content(.csv), "exposure per province"))
-    files.append(("exposure.json", try exposure.content(.json), "the same, by corridor, with manifest"))
+    files.append(
+      ("exposure.json", try exposure.content(.json), "the same, by corridor, with manifest"))
     if let risk {
-      files.append(("risk.csv", try risk.content(.csv), "risk score and rank, with and without exposure"))
-      files.append(("risk.json", try risk.content(.json), "the same, with what each score is made of"))
+      files.append(
+        ("risk.csv", try risk.content(.csv), "risk score and rank, with and without exposure"))
+      files.append(
+        ("risk.json", try risk.content(.json), "the same, with what each score is made of"))
     }
-    files.append(("closure.csv", try closure.content(.csv), "before, after and change per province"))
-    files.append(("closure.json", try closure.content(.json), "the same, with displacement and detours"))
+    files.append(
+      ("closure.csv", try closure.content(.csv), "before, after and change per province"))
+    files.append(
+      ("closure.json", try closure.content(.json), "the same, with displacement and detours"))
     files.append(("closure.geojson", try closure.content(.geojson), "map: change of exposure"))
 
     try makeFolder(output)

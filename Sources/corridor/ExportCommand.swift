@@ -89,7 +89,8 @@ struct MapLayers {
   let manifest: Manifest
   var includesUnusedLinks = false
 
-  func content(_ layer: ExportCommand.Layer, format: ReportFormat) throws(CorridorKitError) -> Data {
+  func content(_ layer: ExportCommand.Layer, format: ReportFormat) throws(CorridorKitError) -> Data
+  {
     let use = LinkUseTotals(result.trips, result.outcomes)
     switch layer {
     case .provinces:

@@ -6,7 +6,9 @@ import TransportGraph
 
 /// Which files and which vintage a command reads.
 struct DataOptions: ParsableArguments {
-  @Option(help: "Boundary vintage of the shipped provinces: \(DataSources.vintages.joined(separator: ", ")).")
+  @Option(
+    help:
+      "Boundary vintage of the shipped provinces: \(DataSources.vintages.joined(separator: ", ")).")
   var vintage = "2024"
 
   @Option(help: ArgumentHelp("Your own network (GeoJSON; docs/formats.md).", valueName: "file"))
@@ -156,7 +158,8 @@ struct ScenarioOptions: ParsableArguments {
   var close: [String] = []
 
   @Option(
-    help: ArgumentHelp("Delay, for example crossing:korday=2h; repeatable.", valueName: "what=time"))
+    help: ArgumentHelp("Delay, for example crossing:korday=2h; repeatable.", valueName: "what=time")
+  )
   var delay: [String] = []
 
   /// The scenario that the options make; nil when they make none.

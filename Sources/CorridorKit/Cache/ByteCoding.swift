@@ -118,7 +118,8 @@ func checksum(of bytes: UnsafeRawBufferPointer) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   var position = 0
   while position + 8 <= bytes.count {
-    hash = (hash ^ bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &* 0x100_0000_01b3
+    hash =
+      (hash ^ bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &* 0x100_0000_01b3
     position += 8
   }
   while position < bytes.count {

@@ -149,7 +149,8 @@ extension ProvinceLayer {
   fileprivate func write(to writer: inout ByteWriter) {
     writer.write(provinces.map(\.id))
     writer.write(provinces.map(\.name))
-    writer.write(provinces.map { $0.names.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } })
+    writer.write(
+      provinces.map { $0.names.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] } })
     writer.write(provinces.map(\.aliases))
     writer.write(provinces.map(\.country))
     writer.write(provinces.map { UInt8($0.level) })

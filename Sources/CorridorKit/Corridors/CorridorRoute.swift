@@ -80,7 +80,9 @@ extension StudyArea {
       CorridorRoute(
         definition: definition, origin: origin, destination: destination,
         route: view.route(along: arcs, from: origin.node),
-        crossings: arcs.compactMap { graph.links[$0.link.index].crossingID.flatMap { crossings[$0] } }))
+        crossings: arcs.compactMap {
+          graph.links[$0.link.index].crossingID.flatMap { crossings[$0] }
+        }))
   }
 
   /// One way to pass a waypoint.

@@ -51,7 +51,9 @@ extension TripExposure {
     var seconds = meters
     var isMet = [Bool](repeating: false, count: matrix.units.count)
     for use in uses {
-      matrix.forEach(use.link, times: view.times, lengthOfLink: view.graph.links[use.link.index].lengthMeters) {
+      matrix.forEach(
+        use.link, times: view.times, lengthOfLink: view.graph.links[use.link.index].lengthMeters
+      ) {
         unit, length, time in
         meters[unit] += use.share * length
         seconds[unit] += use.share * time

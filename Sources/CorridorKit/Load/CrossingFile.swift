@@ -76,9 +76,16 @@ extension CrossingCatalogue {
     var names: [String: String]?
     var aliases, countries: [String]?
     var history: [Period]?
-    var open_months: [Int]?
-    var gauge_break: Bool?
-    var dwell_h: Dwell?
+    var openMonths: [Int]?
+    var hasGaugeBreak: Bool?
+    var dwellHours: Dwell?
+
+    enum CodingKeys: String, CodingKey {
+      case site, name, mode, status, names, aliases, countries, history
+      case openMonths = "open_months"
+      case hasGaugeBreak = "gauge_break"
+      case dwellHours = "dwell_h"
+    }
   }
 
   private static func crossing(_ feature: FeatureReading<Properties>) throws(CorridorKitError)
@@ -93,7 +100,7 @@ extension CrossingCatalogue {
         "countries", "[\(countries.joined(separator: ", "))]",
         "two different ISO 3166-1 alpha-2 codes")
     }
-    guard let dwell = properties.dwell_h else {
+    guard let dwell = properties.dwellHours else {
       throw feature.fault("dwell_h", "absent", "{low, mode, high, source}")
     }
     let hours = [dwell.low, dwell.mode, dwell.high]
@@ -102,7 +109,7 @@ extension CrossingCatalogue {
     else {
       throw feature.fault("dwell_h", "\(hours)", "hours with 0 ≤ low ≤ mode ≤ high")
     }
-    let months = properties.open_months ?? []
+    let months = properties.openMonths ?? []
     if let month = months.first(where: { !(1...12).contains($0) }) {
       throw feature.fault("open_months", month, "months from 1 to 12")
     }
@@ -126,7 +133,7 @@ extension CrossingCatalogue {
       mode: try feature.choice("mode", properties.mode), coordinate: try feature.point(),
       status: try feature.choice("status", properties.status),
       history: history.sorted { $0.from < $1.from }, openMonths: Set(months),
-      hasGaugeBreak: properties.gauge_break ?? false,
+      hasGaugeBreak: properties.hasGaugeBreak ?? false,
       dwell: HoursRange(low: dwell.low, mode: dwell.mode, high: dwell.high),
       dwellSource: dwell.source)
   }

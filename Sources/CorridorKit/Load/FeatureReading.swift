@@ -62,8 +62,10 @@ struct FeatureReading<Properties: Decodable & Sendable> {
 extension InputFile {
   /// The features of a GeoJSON file, each knowing its place in the file.
   func features<Properties: Decodable & Sendable>(_ type: Properties.Type)
-    throws(CorridorKitError) -> (features: [FeatureReading<Properties>], metric: LengthMetric,
-      repairs: [String])
+    throws(CorridorKitError) -> (
+      features: [FeatureReading<Properties>], metric: LengthMetric,
+      repairs: [String]
+    )
   {
     let collection: FeatureCollection<Properties>
     do {

@@ -47,9 +47,18 @@ extension TransportNetwork {
 }
 
 struct LinkProperties: Decodable, Sendable {
-  var from, to, mode, kind, crossing, length_source, `class`, name, ref: String?
-  var length_m, speed_kmh, fixed_h: Double?
-  var oneway: Bool?
+  var from, to, mode, kind, crossing, roadClass, name, ref: String?
+  var lengthMeters, speedKilometersPerHour, fixedHours: Double?
+  var isOneWay: Bool?
+
+  enum CodingKeys: String, CodingKey {
+    case from, to, mode, kind, crossing, name, ref
+    case roadClass = "class"
+    case lengthMeters = "length_m"
+    case speedKilometersPerHour = "speed_kmh"
+    case fixedHours = "fixed_h"
+    case isOneWay = "oneway"
+  }
 }
 
 /// Collects nodes and links, checking each against the format.
@@ -108,18 +117,20 @@ private struct Builder {
     links.append(
       Link(
         id: id, from: from, to: to, mode: mode, kind: kind,
-        roadClass: properties.class ?? "default",
+        roadClass: properties.roadClass ?? "default",
         lengthMeters: try length(feature, line: line, kind: kind),
-        speedKilometersPerHour: try number(feature, "speed_kmh", properties.speed_kmh, in: 1...400),
+        speedKilometersPerHour: try number(
+          feature, "speed_kmh", properties.speedKilometersPerHour, in: 1...400),
         dwell: try dwell(feature, kind: kind, crossing: crossing),
-        isOneWay: properties.oneway ?? false, crossingID: crossing?.id,
+        isOneWay: properties.isOneWay ?? false, crossingID: crossing?.id,
         name: properties.name ?? properties.ref))
     lines.append(line)
   }
 
   /// Registers a node at a link's end, or checks that the link agrees with what is known of it.
   private mutating func meet(
-    _ id: String, at position: Coordinate, _ field: String, _ feature: FeatureReading<LinkProperties>
+    _ id: String, at position: Coordinate, _ field: String,
+    _ feature: FeatureReading<LinkProperties>
   ) throws(CorridorKitError) {
     guard let index = nodeIndex[id] else {
       nodeIndex[id] = nodes.count
@@ -163,7 +174,7 @@ private struct Builder {
   private func length(
     _ feature: FeatureReading<LinkProperties>, line: [Coordinate], kind: LinkKind
   ) throws(CorridorKitError) -> Double {
-    guard let stated = feature.properties.length_m else { return metric.length(of: line) }
+    guard let stated = feature.properties.lengthMeters else { return metric.length(of: line) }
     let least = kind == .way ? "> 0" : "≥ 0"
     guard stated.isFinite, stated > 0 || (stated == 0 && kind != .way) else {
       throw feature.fault("length_m", stated, "metres \(least)")
@@ -174,7 +185,8 @@ private struct Builder {
     let chord = metric.distance(line[0], line[line.count - 1])
     guard kind != .way || stated >= chord * Self.chordTolerance - Self.roundingMeters else {
       throw feature.fault(
-        "length_m", stated, "at least the \(Shown.fixed(chord, 1)) m between the link's ends, less 1 %")
+        "length_m", stated,
+        "at least the \(Shown.fixed(chord, 1)) m between the link's ends, less 1 %")
     }
     return stated
   }
@@ -183,7 +195,7 @@ private struct Builder {
     _ feature: FeatureReading<LinkProperties>, kind: LinkKind, crossing: BorderCrossing?
   ) throws(CorridorKitError) -> HoursRange? {
     if let crossing { return crossing.dwell }
-    guard let hours = feature.properties.fixed_h else { return nil }
+    guard let hours = feature.properties.fixedHours else { return nil }
     guard kind == .transfer else {
       throw feature.fault("fixed_h", hours, "no fixed_h on a link of kind \(kind)")
     }

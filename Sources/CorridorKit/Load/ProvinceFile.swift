@@ -49,18 +49,18 @@ extension ProvinceLayer {
     guard level == 0 || level == 1 else {
       throw feature.fault("level", level, "0 (a country) or 1 (a province)")
     }
-    let from = try feature.date("valid_from", properties.valid_from)
-    let to = try feature.date("valid_to", properties.valid_to)
+    let from = try feature.date("valid_from", properties.validFrom)
+    let to = try feature.date("valid_to", properties.validTo)
     if let from, let to, to <= from {
       throw feature.fault("valid_to", "\(to)", "a date after \(from)")
     }
     var names: [String: String] = ["en": try feature.required("name", properties.name)]
-    names["kk"] = properties.name_kk
-    names["ru"] = properties.name_ru
+    names["kk"] = properties.nameKazakh
+    names["ru"] = properties.nameRussian
     return Province(
       id: id, name: try feature.required("name", properties.name), names: names,
       aliases: properties.aliases ?? [], country: country, level: level,
-      validFrom: properties.valid_from, validTo: properties.valid_to,
+      validFrom: properties.validFrom, validTo: properties.validTo,
       polygons: try polygons(feature))
   }
 
@@ -76,7 +76,15 @@ extension ProvinceLayer {
 }
 
 private struct ProvinceProperties: Decodable, Sendable {
-  var name, name_kk, name_ru, country, valid_from, valid_to: String?
+  var name, nameKazakh, nameRussian, country, validFrom, validTo: String?
   var aliases: [String]?
   var level: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case name, country, aliases, level
+    case nameKazakh = "name_kk"
+    case nameRussian = "name_ru"
+    case validFrom = "valid_from"
+    case validTo = "valid_to"
+  }
 }

@@ -74,11 +74,13 @@ public struct StudyArea: Sendable {
     guard !meets else { return }
     let around = BoundingBox(layer.provinces.flatMap { $0.polygons.flatMap(\.exterior) })
     let swapped = network.lines.contains { line in
-      around?.contains(Coordinate(longitude: line[0].latitude, latitude: line[0].longitude)) ?? false
+      around?.contains(Coordinate(longitude: line[0].latitude, latitude: line[0].longitude))
+        ?? false
     }
     throw .mismatch(
       "\(networkPath): no link lies in any province of \(provincesPath)"
-        + (swapped ? "; longitude and latitude may be swapped (GeoJSON wants longitude first)" : ""))
+        + (swapped ? "; longitude and latitude may be swapped (GeoJSON wants longitude first)" : "")
+    )
   }
 
   /// The network as it stands on a day, for some modes.
@@ -98,7 +100,9 @@ public struct StudyArea: Sendable {
       return view.closing(
         graph.links.indices.filter { index in
           let link = graph.links[index]
-          if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) { return true }
+          if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) {
+            return true
+          }
           return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
         }.map { LinkID($0) })
     } catch {

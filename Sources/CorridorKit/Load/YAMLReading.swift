@@ -136,7 +136,9 @@ struct YAMLReading {
     guard let mapping = node.mapping else { throw fault(expected: "a mapping") }
     return mapping.map { key, value in
       let name = key.string ?? "?"
-      return (name, YAMLReading(file: file, path: path.isEmpty ? name : "\(path).\(name)", node: value))
+      return (
+        name, YAMLReading(file: file, path: path.isEmpty ? name : "\(path).\(name)", node: value)
+      )
     }
   }
 }

@@ -31,7 +31,9 @@ extension OverlayMatrix {
         let scale = total > 0 ? link.lengthMeters / total : 0
         if total > 0 {
           lengths.append(
-            row.map { Entry(column: $0.province.map { Int32($0) } ?? outside, value: $0.meters * scale) })
+            row.map {
+              Entry(column: $0.province.map { Int32($0) } ?? outside, value: $0.meters * scale)
+            })
         } else {
           // A line without extent but with a stated length lies where its point lies.
           let shares = try Self.shares(ofProvincesAt: line[0], overlay: overlay, outside: outside)

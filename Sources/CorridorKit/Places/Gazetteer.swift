@@ -79,7 +79,8 @@ public struct Gazetteer: Sendable {
 
   private static func choice(_ settlement: Settlement) -> String {
     let place = settlement.province ?? settlement.country
-    return "\(settlement.name) (\(place), \(settlement.population) people): say \"\(settlement.id)\""
+    return
+      "\(settlement.name) (\(place), \(settlement.population) people): say \"\(settlement.id)\""
   }
 }
 

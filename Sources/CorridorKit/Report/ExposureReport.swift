@@ -91,7 +91,8 @@ public struct ExposureReport: Report {
     ])
     var parts = [table.text]
     if !cutOff.isEmpty {
-      parts.append((["No way:"] + cutOff.map { "  \($0.id): \($0.reason)" }).joined(separator: "\n"))
+      parts.append(
+        (["No way:"] + cutOff.map { "  \($0.id): \($0.reason)" }).joined(separator: "\n"))
     }
     parts.append(manifest.notice)
     return parts.joined(separator: "\n\n")

@@ -40,7 +40,8 @@ public struct NetworkInfoReport: Report {
     settlementCount = area.gazetteer.settlements.count
     catalogueCount = area.crossings.crossings.count
     let modes = Mode.allCases.filter { mode in graph.links.contains { $0.mode == mode } }
-    rows = modes.map { Self.row($0, country: nil, area: area) }
+    rows =
+      modes.map { Self.row($0, country: nil, area: area) }
       + countries.flatMap { country in
         modes.map { Self.row($0, country: country, area: area) }
       }
@@ -56,7 +57,8 @@ public struct NetworkInfoReport: Report {
     var nodes: Set<NodeID> = []
     var links: Set<LinkID> = []
     var meters = 0.0
-    for (index, link) in graph.links.enumerated() where link.mode == mode && link.kind != .transfer {
+    for (index, link) in graph.links.enumerated() where link.mode == mode && link.kind != .transfer
+    {
       let id = LinkID(index)
       let inside = area.overlay.lengths(of: id).reduce(0) {
         $0 + (isInside($1.column) ? $1.value : 0)

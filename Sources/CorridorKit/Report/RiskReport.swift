@@ -116,7 +116,8 @@ public struct RiskReport: Report {
       "\(framework) (\(edition)), \(normalisation), \(withinDimensions) within and "
       + "\(acrossDimensions) across dimensions; exposure has a weight of "
       + "\(Shown.fixed(exposureWeight, 3)). Higher is riskier."
-    return ([wrapped(head), "", table.text, ""] + warnings.map { wrapped("Note: \($0)") }
+    return
+      ([wrapped(head), "", table.text, ""] + warnings.map { wrapped("Note: \($0)") }
       + [manifest.notice]).joined(separator: "\n")
   }
 

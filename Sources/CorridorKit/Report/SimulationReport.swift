@@ -136,10 +136,12 @@ public struct SimulationReport: Report {
     if let description { lines.append(description) }
     if openFraction > 0 {
       lines.append(
-        "Partly open: \(Shown.percent(openFraction)) % of traffic passes as if nothing were closed.")
+        "Partly open: \(Shown.percent(openFraction)) % of traffic passes as if nothing were closed."
+      )
     }
     if !closedCrossings.isEmpty {
-      lines.append("Closed crossings: \(closedCrossings.joined(separator: ", "))".shortened(to: 200))
+      lines.append(
+        "Closed crossings: \(closedCrossings.joined(separator: ", "))".shortened(to: 200))
     }
     lines.append("")
     var table = TextTable([

@@ -41,7 +41,9 @@ extension StudyArea {
     }
     return ResolvedScenario(
       scenario: scenario, view: view, closedLinks: closed,
-      closedCrossings: closed.compactMap { graph.links[$0.index].crossingID.flatMap { crossings[$0] } })
+      closedCrossings: closed.compactMap {
+        graph.links[$0.index].crossingID.flatMap { crossings[$0] }
+      })
   }
 
   private func links(of closure: Scenario.Closure) throws(CorridorKitError) -> [LinkID] {
@@ -108,7 +110,8 @@ extension StudyArea {
   /// The links with part of their length in an area.
   private func links(in polygons: [Polygon]) throws(CorridorKitError) -> [LinkID] {
     do {
-      let lengths = try ProvinceOverlay(provinces).lengthsInside(area: polygons, ofEach: network.lines)
+      let lengths = try ProvinceOverlay(provinces).lengthsInside(
+        area: polygons, ofEach: network.lines)
       return lengths.indices.filter { lengths[$0] > 0 }.map { LinkID($0) }
     } catch {
       throw .geography(error)
