@@ -56,7 +56,8 @@ struct FormatTests {
       #expect(names.contains(region.path(name)))
     }
     for input in inputs {
-      let file = try InputFile(path: try #require(input["file"]))
+      let name = try #require(input["file"])
+      let file = try InputFile(path: name.hasPrefix("/") ? name : region.path(name))
       #expect(input["sha256"] == file.sha256)
       #expect(file.sha256.count == 64)
     }

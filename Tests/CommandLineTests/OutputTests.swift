@@ -28,6 +28,12 @@ struct OutputTests {
     run.expectOneLine(saying: ["standard output", "No space left on device"])
   }
 
+  @Test("a full device behind the standard output of an export ends with 73")
+  func fullStandardOutputOfExport() throws {
+    let run = try SmallRegion().run(["export", "links"], standardOutput: "/dev/full")
+    #expect(run.status == 73, "\(run)")
+  }
+
   @Test("a file that exists is replaced whole and keeps its permissions")
   func replaced() throws {
     let region = try SmallRegion()
