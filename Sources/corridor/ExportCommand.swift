@@ -60,17 +60,22 @@ struct ExportCommand: ParsableCommand {
     if let layer {
       let content = try layers.content(layer, format: format)
       guard let output else {
-        FileHandle.standardOutput.write(content)
+        try writeStandardOutput(content)
         return
       }
       try writeFile(content, to: output)
     } else if let folder {
-      try makeFolder(folder)
       let ending = format == .table ? "txt" : format.rawValue
+      // All content before the first file, so that a fault leaves nothing behind.
+      var files: [(path: String, content: Data)] = []
       for layer in Layer.allCases {
         let path = "\(folder)/\(layer.rawValue).\(ending)"
-        try writeFile(try layers.content(layer, format: format), to: path)
-        print(path)
+        files.append((path, try layers.content(layer, format: format)))
+      }
+      try makeFolder(folder)
+      for file in files {
+        try writeFile(file.content, to: file.path)
+        print(file.path)
       }
     }
   }
