@@ -14,7 +14,8 @@ struct ShippedCorridorTests {
         analysis: Shipped.analysis(vintage: vintage, countries: ["KZ", "KG"]))
       for route in corridors.routes {
         let order = corridors.analysis.provinceOrder(of: route.route)
-        print("PROBE", vintage, route.definition.id, order.joined(separator: " "), "|",
+        print(
+          "PROBE", vintage, route.definition.id, order.joined(separator: " "), "|",
           route.crossings.map(\.id), Int(route.route.lengthMeters / 1000),
           route.definition.publishedLengthMeters.map { Int($0 / 1000) } ?? 0)
       }
