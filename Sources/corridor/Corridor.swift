@@ -43,7 +43,18 @@ struct Corridor: ParsableCommand {
   }
 
   private static func end(_ error: CorridorKitError) -> Never {
-    FileHandle.standardError.write(Data("corridor: error: \(error)\n".utf8))
+    complain("error: \(error)")
     Foundation.exit(error.exitStatus.rawValue)
   }
+}
+
+/// Writes one line to the standard error.
+///
+/// Names out of files and arguments are shown as they are, but for the control characters that would
+/// break the line or steer the terminal: those are shown as Swift writes them, for example `\n`.
+func complain(_ message: String) {
+  let line = message.unicodeScalars.map { scalar in
+    scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
+  }.joined()
+  try? FileHandle.standardError.write(contentsOf: Data("corridor: \(line)\n".utf8))
 }

@@ -18,11 +18,17 @@ struct Demand {
   private let kind: Kind
   /// The files that the demand was read from.
   let inputs: [InputFile]
+  /// What was asked for, for the manifest.
+  let settings: [String: String]
 
   /// - Throws: ``CorridorKitError/contradiction(_:)`` when more than one kind is asked for.
   init(
     corridors: [String], from: String?, to: String?, od: String?, layer: String?, session: Session
   ) throws(CorridorKitError) {
+    settings = [
+      "corridor": corridors.isEmpty ? nil : corridors.joined(separator: ","), "from": from,
+      "to": to, "od": od, "layer": layer,
+    ].compactMapValues { $0 }
     let kinds = [!corridors.isEmpty, from != nil || to != nil, od != nil].count { $0 }
     guard kinds <= 1 else {
       throw .contradiction("--corridor, --from with --to, and --od exclude one another")
@@ -47,7 +53,14 @@ struct Demand {
       let named = try CorridorFile(file)
       var chosen: [CorridorDefinition] = []
       for id in corridors { chosen.append(try named.definition(id)) }
-      kind = .corridors(corridors.isEmpty ? named.definitions : chosen)
+      for corridor in chosen where !corridor.modes.isSubset(of: session.modes) {
+        throw .contradiction(
+          "corridor \(corridor.id) is by \(corridor.modeName), but --mode permits less")
+      }
+      if corridors.isEmpty {
+        chosen = named.definitions.filter { $0.modes.isSubset(of: session.modes) }
+      }
+      kind = .corridors(chosen)
       inputs = [file]
     }
   }

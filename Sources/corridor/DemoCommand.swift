@@ -29,12 +29,12 @@ struct DemoCommand: ParsableCommand {
     let result = try demand.outcomes(analysis)
     let layers = MapLayers(
       session: session, analysis: analysis, result: result,
-      manifest: session.manifest(inputs: demand.inputs))
+      manifest: session.manifest(demand: demand))
     var closures: [Scenario.Closure] = []
     for text in close { closures.append(try Scenario.Closure(parsing: text)) }
     let closure = try simulate(
       Scenario(name: close.map { "\($0) closed" }.joined(separator: ", "), closures: closures),
-      demand: demand, analysis: analysis, manifest: session.manifest(inputs: demand.inputs))
+      demand: demand, analysis: analysis, manifest: session.manifest(demand: demand))
     let exposure = layers.exposure
     let risk = try layers.risk()
 

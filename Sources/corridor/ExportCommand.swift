@@ -56,21 +56,26 @@ struct ExportCommand: ParsableCommand {
     let analysis = try session.analysis(changes)
     let layers = MapLayers(
       session: session, analysis: analysis, result: try demand.outcomes(analysis),
-      manifest: session.manifest(changes, inputs: demand.inputs), includesUnusedLinks: allLinks)
+      manifest: session.manifest(changes, demand: demand), includesUnusedLinks: allLinks)
     if let layer {
       let content = try layers.content(layer, format: format)
       guard let output else {
-        FileHandle.standardOutput.write(content)
+        try writeStandardOutput(content)
         return
       }
       try writeFile(content, to: output)
     } else if let folder {
-      try makeFolder(folder)
       let ending = format == .table ? "txt" : format.rawValue
+      // All content before the first file, so that a fault leaves nothing behind.
+      var files: [(path: String, content: Data)] = []
       for layer in Layer.allCases {
         let path = "\(folder)/\(layer.rawValue).\(ending)"
-        try writeFile(try layers.content(layer, format: format), to: path)
-        print(path)
+        files.append((path, try layers.content(layer, format: format)))
+      }
+      try makeFolder(folder)
+      for file in files {
+        try writeFile(file.content, to: file.path)
+        print(file.path)
       }
     }
   }
@@ -133,7 +138,7 @@ struct MapLayers {
       framework: nil, indicators: nil, sources: session.sources, analysis: analysis)
     let scores = try RiskResult.scoring(
       country: "KZ", exposure: Exposure(result.trips, result.outcomes, matrix: analysis.matrix),
-      measure: .time, weight: 1.0 / 6, table: inputs.table,
+      measure: .length, weight: 1.0 / 6, table: inputs.table,
       specification: RiskSpecification(framework: inputs.framework))
     return RiskReport(scores, analysis: analysis, manifest: manifest)
   }

@@ -5,8 +5,8 @@ struct ExposureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exposure", abstract: "How exposed each province is to corridors or flows.",
     discussion: """
-      Without FROM and TO or a table of flows, all named corridors count, each with a mass of 1. A \
-      table of flows is CSV with the columns from, to, mass and, optionally, layer.
+      Without FROM and TO or a table of flows, all named corridors of the permitted modes count, each \
+      with a mass of 1. A table of flows is CSV with the columns from, to, mass and, optionally, layer.
 
       EXAMPLES
         corridor exposure
@@ -37,6 +37,6 @@ struct ExposureCommand: ParsableCommand {
     try output.write(
       ExposureReport(
         exposure, trips: result.summaries, cutOff: result.cutOff, analysis: analysis,
-        manifest: session.manifest(changes, inputs: demand.inputs)))
+        manifest: session.manifest(changes, demand: demand)))
   }
 }

@@ -120,7 +120,7 @@ struct OutputOptions: ParsableArguments {
   func write(_ report: some Report) throws(CorridorKitError) {
     let content = try report.content(format)
     guard let output else {
-      FileHandle.standardOutput.write(content)
+      try writeStandardOutput(content)
       return
     }
     try writeFile(content, to: output)
@@ -135,6 +135,17 @@ func writeFile(_ content: Data, to path: String) throws(CorridorKitError) {
     try writeAtomically(content, to: path)
   } catch {
     throw .unwritable(file: error.path, reason: error.reason)
+  }
+}
+
+/// Writes to the standard output, which may be a full disk or closed.
+func writeStandardOutput(_ content: Data) throws(CorridorKitError) {
+  do {
+    try FileHandle.standardOutput.write(contentsOf: content)
+  } catch {
+    let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    let reason = system.map { String(cString: strerror(Int32($0.code))) }
+    throw .unwritable(file: "standard output", reason: reason ?? error.localizedDescription)
   }
 }
 

@@ -28,8 +28,8 @@ struct RiskCommand: ParsableCommand {
   @Option(help: "Across dimensions: arithmetic or geometric.") var across: Aggregation = .arithmetic
   @Option(help: "The share of exposure in the score, from 0 to below 1.")
   var exposureWeight = 1.0 / 6
-  @Option(help: "time (hours), length (kilometres) or entering (trips).")
-  var exposureMeasure: ExposureMeasure = .time
+  @Option(help: "length (kilometres), time (hours) or entering (trips).")
+  var exposureMeasure: ExposureMeasure = .length
   @Option(help: ArgumentHelp("Take one province's score apart.", valueName: "province"))
   var explain: String?
   @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
@@ -78,7 +78,7 @@ struct RiskCommand: ParsableCommand {
       RiskReport(
         result, explaining: try explain.map { try analysis.area.province(named: $0).id },
         analysis: analysis,
-        manifest: session.manifest(changes, inputs: demand.inputs + inputs.files)))
+        manifest: session.manifest(changes, demand: demand, inputs: inputs.files)))
   }
 }
 

@@ -40,7 +40,7 @@ struct RouteCommand: ParsableCommand {
       if output.format == .json || output.output != nil {
         try output.write(UnreachableReport(cutOff, manifest: session.manifest(changes)))
       }
-      FileHandle.standardError.write(Data("corridor: no way: \(cutOff.reason)\n".utf8))
+      complain("no way: \(cutOff.reason)")
       throw ExitCode(ExitStatus.unreachable.rawValue)
     }
   }

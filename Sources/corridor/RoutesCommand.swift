@@ -21,7 +21,8 @@ struct RoutesCommand: ParsableCommand {
     let session = try Session(data, options, command: "routes")
     let file = try InputFile(path: session.sources.corridors)
     let corridors = try CorridorAnalysis(
-      try CorridorFile(file).definitions, analysis: try session.analysis())
+      try CorridorFile(file).definitions.filter { $0.modes.isSubset(of: options.modes) },
+      analysis: try session.analysis())
     let report = CorridorsReport(
       corridors.routes, cutOff: corridors.cutOff, analysis: corridors.analysis,
       manifest: session.manifest(inputs: [file]))

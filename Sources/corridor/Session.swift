@@ -8,6 +8,7 @@ struct Session {
   let profileFile: InputFile
   let profile: ImpedanceProfile
   private let options: AnalysisOptions
+  var modes: Set<Mode> { options.modes }
   private let settings: [String: String]
 
   init(
@@ -36,14 +37,16 @@ struct Session {
     try analysis().under(try changes.scenario())
   }
 
-  func manifest(_ changes: ScenarioOptions? = nil, inputs: [InputFile] = []) -> Manifest {
-    var options = settings
+  func manifest(
+    _ changes: ScenarioOptions? = nil, demand: Demand? = nil, inputs: [InputFile] = []
+  ) -> Manifest {
+    var options = settings.merging(demand?.settings ?? [:]) { $1 }
     if let changes, !changes.close.isEmpty {
       options["close"] = changes.close.joined(separator: " ")
     }
     if let changes, !changes.delay.isEmpty {
       options["delay"] = changes.delay.joined(separator: " ")
     }
-    return Manifest(area, inputs: [profileFile] + inputs, options: options)
+    return Manifest(area, inputs: [profileFile] + (demand?.inputs ?? []) + inputs, options: options)
   }
 }

@@ -36,7 +36,7 @@ struct SimulateCommand: ParsableCommand {
     let analysis = try session.analysis()
     let report = try simulate(
       scenario, demand: demand, analysis: analysis,
-      manifest: session.manifest(changes, inputs: demand.inputs + (file.map { [$0] } ?? [])))
+      manifest: session.manifest(changes, demand: demand, inputs: file.map { [$0] } ?? []))
     try output.write(report)
   }
 

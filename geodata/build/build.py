@@ -12,7 +12,7 @@ def main():
     provinces.main()
     settlements.main()
     worst = network_report.print_all(*network.build())
-    if worst > 0.05:
+    if worst > network_report.TOLERATED:
         sys.exit(f"a distance deviates by {worst:.1%} from the published one")
 
 

@@ -105,8 +105,8 @@ class Graph:
     def line(self, link):
         return shapely.LineString(self.positions(link))
 
-    def shortest_path(self, origin, destination, mode):
-        """Links of the shortest path in one mode, crossings included; None when there is none."""
+    def shortest_path(self, origin, destination, mode, allowed=lambda node: True):
+        """Links of the shortest path in one mode over allowed nodes; None when there is none."""
         best, before, queue = {origin: 0}, {}, [(0, origin)]
         while queue:
             cost, node = heapq.heappop(queue)
@@ -120,9 +120,9 @@ class Graph:
                 continue
             for identifier in self.at[node]:
                 link = self.links[identifier]
-                if link.mode != mode or link.kind == "transfer":
-                    continue
                 other, through = link.other(node), cost + link.length_m
+                if link.mode != mode or link.kind == "transfer" or not allowed(other):
+                    continue
                 if through < best.get(other, math.inf):
                     best[other], before[other] = through, link
                     heapq.heappush(queue, (through, other))

@@ -195,19 +195,32 @@ class Patcher:
                 self.graph.remove_link(link.id)
             self.graph.add_link(a, b, max(1, math.ceil(chord * factor)), length_source=source)
 
+    def path(self, origin, destination, mode):
+        """The shortest path as published distances mean it: a road between two places of one country
+        stays inside it; a railway may not (the Turksib runs through Maymak)."""
+        codes = {self.country(self.graph.nodes[n]) for n in (origin, destination)}
+        if len(codes) > 1 or mode == "rail":
+            return self.graph.shortest_path(origin, destination, mode)
+        return self.graph.shortest_path(
+            origin, destination, mode, lambda n: self.country(self.graph.nodes[n]) in codes
+        )
+
     def _path(self, patch, places):
         stops = [patch["from"], *patch.get("via", []), patch["to"]]
         nodes = []
         for stop in stops:
             place = self._place(stop, places)
             if "crossing" in place:
+                if place["crossing"] not in self.placed:
+                    raise PatchError(f"{place['crossing']} is not part of a chain yet")
                 sides = self._sides(place["crossing"], patch["mode"])
-                nodes.append(sides[self.catalogue[place["crossing"]]["countries"][0]])
+                here = self.country(self.graph.nodes[nodes[-1]]) if nodes else None
+                nodes.append(sides.get(here) or min(sides.values()))
             else:
                 nodes.append(self._node(place, patch["mode"], SNAP_KM * 2, create=False))
         path = []
         for origin, destination in zip(nodes, nodes[1:]):
-            part = self.graph.shortest_path(origin, destination, patch["mode"])
+            part = self.path(origin, destination, patch["mode"])
             if part is None:
                 raise PatchError(f"no path from {origin} to {destination}")
             path += part

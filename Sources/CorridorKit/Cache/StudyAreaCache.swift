@@ -6,12 +6,14 @@ import Geography
 /// A changed network or border is therefore never answered from an old matrix. A file that is damaged
 /// is told by its checksum and made anew.
 public struct StudyAreaCache: Sendable {
+  /// Where the files are kept; made when it is first written to.
   public let folder: String
 
   /// Changes whenever the same inputs would give other content.
   private static let formatVersion: UInt64 = 1
   private static let magic: UInt64 = 0x4149_4452_5543_4b43
 
+  /// A cache in a folder of the caller's choice.
   public init(folder: String) { self.folder = folder }
 
   /// The folder named by `CORRIDOR_CACHE`, else `corridorkit` in `XDG_CACHE_HOME` or `~/.cache`.

@@ -2,9 +2,11 @@ public import TransportGraph
 
 /// The named corridors on one network, each by its own modes.
 public struct CorridorAnalysis: Sendable {
+  /// The corridors, in the order given.
   public let definitions: [CorridorDefinition]
   /// By corridor, in the order of the definitions.
   public let outcomes: [CorridorOutcome]
+  /// The analysis that the corridors are seen in; each is routed by its own modes.
   public let analysis: Analysis
   private let byModes: [Set<Mode>: Analysis]
 
@@ -62,10 +64,12 @@ public struct CorridorAnalysis: Sendable {
     }
   }
 
+  /// The corridors that a way was found for, as results tell them.
   public var summaries: [TripSummary] {
     routes.map { TripSummary($0, analysis: analysis(for: $0.definition)) }
   }
 
+  /// The corridors that no way was found for.
   public var cutOff: [CutOffSummary] {
     zip(definitions, outcomes).compactMap { definition, outcome in
       guard case .unreachable(let from, let to, let reason) = outcome else { return nil }

@@ -2,18 +2,25 @@ public import TransportGraph
 
 /// A corridor as studies name it: where it leads and what it passes, before any route is computed.
 public struct CorridorDefinition: Sendable, Hashable, Identifiable {
+  /// For example `K2`.
   public var id: String
+  /// What a reader calls it.
   public var name: String
+  /// The modes that its way may use.
   public var modes: Set<Mode>
+  /// The place where it begins, as ``PlaceResolver/resolve(_:)`` takes it.
   public var origin: String
+  /// The place where it ends, as ``PlaceResolver/resolve(_:)`` takes it.
   public var destination: String
   /// Ordered waypoints: place names, or crossings as `crossing:korday`.
   public var via: [String]
   /// A road or rail distance that someone published, in metres, with who and where.
   public var publishedLengthMeters: Double?
+  /// Who published the distance, and where.
   public var publishedSource: String?
   /// The study that names the corridor.
   public var source: String
+  /// What a reader should know besides.
   public var note: String?
   /// The colour of the line on a map, `#rrggbb`.
   public var color: String

@@ -3,9 +3,13 @@ public import TransportGraph
 
 /// A named corridor as a way on a network.
 public struct CorridorRoute: Sendable {
+  /// What the corridor is meant to be.
   public let definition: CorridorDefinition
+  /// Where the way begins.
   public let origin: Place
+  /// Where the way ends.
   public let destination: Place
+  /// The way, as links of the network.
   public let route: Route
   /// The crossings on the way, in order.
   public let crossings: [BorderCrossing]

@@ -5,21 +5,33 @@ public import TransportGraph
 public struct CorridorsReport: Report {
   /// One corridor.
   public struct Row: Encodable, Sendable, Hashable {
+    /// The corridor's id.
     public let id: String
+    /// What a reader calls it.
     public let name: String
+    /// The modes of its way: `road`, `rail`, several joined by `+`, or `any`.
     public let mode: String
+    /// Where it begins.
     public let origin: String
+    /// Where it ends.
     public let destination: String
+    /// Places and crossings that it passes, in order, as its definition has them.
     public let waypoints: [String]
     /// Ids of the crossings on the way, in order.
     public let crossings: [String]
+    /// Ids of the listed provinces in the order in which it enters them.
     public let provinces: [String]
+    /// Metres.
     public let lengthM: Double
+    /// Seconds, dwell at crossings included.
     public let travelTimeS: Double
     /// A distance that someone published, with who and where.
     public let publishedLengthM: Double?
+    /// Who published the distance, and where.
     public let publishedSource: String?
+    /// The study that names the corridor.
     public let source: String
+    /// What a reader should know besides.
     public let note: String?
     let color: String
     let modes: Set<Mode>
@@ -34,10 +46,14 @@ public struct CorridorsReport: Report {
     public var deviation: Double? { publishedLengthM.map { lengthM / $0 - 1 } }
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
+  /// In the order of the definitions, without those that no way was found for.
   public let corridors: [Row]
+  /// The trips that no way was found for.
   public let cutOff: [CutOffSummary]
 
+  /// A report on corridors that were routed.
   public init(
     _ corridors: [CorridorRoute], cutOff: [CutOffSummary], analysis: Analysis, manifest: Manifest
   ) {

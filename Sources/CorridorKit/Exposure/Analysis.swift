@@ -6,8 +6,11 @@ public import TransportGraph
 ///
 /// It makes the values that every result needs once.
 public struct Analysis: Sendable {
+  /// The data.
   public let area: StudyArea
+  /// How long or costly a link is.
   public let profile: ImpedanceProfile
+  /// The permitted modes.
   public let modes: Set<Mode>
   /// The day whose crossing statuses hold, unless the scenario sets one.
   public let date: CalendarDate?
@@ -15,7 +18,9 @@ public struct Analysis: Sendable {
   public let resolved: ResolvedScenario?
   /// The network with all that in force.
   public let view: GraphView
+  /// The overlay by reporting unit.
   public let matrix: ExposureMatrix
+  /// Finds the places that people name, for the permitted modes.
   public let resolver: PlaceResolver
   private let snapLimitMeters: Double
 

@@ -24,6 +24,7 @@ public struct Exposure: Sendable, Hashable {
     public var touchingMass: Double { internalMass + originMass + destinationMass + transitMass }
   }
 
+  /// What the rows stand for.
   public let units: ReportingUnits
   /// One row a unit, in their order.
   public var rows: [Row]
@@ -32,7 +33,9 @@ public struct Exposure: Sendable, Hashable {
   /// The mass of the others.
   public var disconnectedMass = 0.0
 
+  /// Σ mass × metres over all units.
   public var totalLengthMeters: Double { rows.reduce(0) { $0 + $1.lengthMeters } }
+  /// Σ mass × seconds over all units.
   public var totalTravelTimeSeconds: Double { rows.reduce(0) { $0 + $1.travelTimeSeconds } }
 
   /// Sums trips.

@@ -2,13 +2,18 @@ public import TransportGraph
 
 /// Something that travels: from one place to another, with a mass.
 public struct Trip: Sendable, Hashable {
+  /// For example `K2` or `Osh–Almaty`.
   public var id: String
+  /// Where it begins.
   public var origin: Place
+  /// Where it ends.
   public var destination: Place
   /// The number or share of travellers; 1 for a corridor or a single pair.
   public var mass: Double
+  /// The kind of flow that it belongs to, where a table of flows names one.
   public var layer: String?
 
+  /// A trip; `mass` is above 0.
   public init(id: String, origin: Place, destination: Place, mass: Double, layer: String? = nil) {
     self.id = id
     self.origin = origin
@@ -23,6 +28,7 @@ public enum TripOutcome: Sendable, Hashable {
   case connected(TripExposure)
   case disconnected(Unreachable)
 
+  /// The exposure, where there is a way.
   public var exposure: TripExposure? {
     if case .connected(let exposure) = self { exposure } else { nil }
   }

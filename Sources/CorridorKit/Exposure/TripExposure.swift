@@ -4,8 +4,11 @@ public import TransportGraph
 public struct TripExposure: Sendable, Hashable {
   /// One unit that the trip meets.
   public struct Cell: Sendable, Hashable {
+    /// The index in ``ReportingUnits/units``.
     public var unit: Int
+    /// Expected metres in the unit.
     public var lengthMeters: Double
+    /// Expected seconds in the unit, dwell at its crossings included.
     public var travelTimeSeconds: Double
     /// The probability that the trip enters the unit, 0 to 1.
     public var entryProbability: Double
@@ -13,7 +16,9 @@ public struct TripExposure: Sendable, Hashable {
 
   /// A link with the share of the trip that uses it.
   public struct Use: Sendable, Hashable {
+    /// The link.
     public var link: LinkID
+    /// The share of the trip that uses it, 0 to 1.
     public var share: Double
   }
 
@@ -23,6 +28,7 @@ public struct TripExposure: Sendable, Hashable {
   public var uses: [Use]
   /// Expected length and time over all units.
   public var lengthMeters: Double
+  /// Seconds, dwell at crossings included.
   public var travelTimeSeconds: Double
 }
 

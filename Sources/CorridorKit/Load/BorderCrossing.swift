@@ -19,29 +19,39 @@ public enum CrossingStatus: String, Sendable, Codable, CaseIterable {
 public struct BorderCrossing: Sendable, Hashable, Identifiable {
   /// A status that held from one day until the day before another.
   public struct Period: Sendable, Hashable {
+    /// The first day.
     public var from: CalendarDate
     /// Exclusive; nil while the status lasts.
     public var to: CalendarDate?
+    /// What held.
     public var status: CrossingStatus
+    /// Where that is known from.
     public var source: String?
   }
 
+  /// For example `korday` or `khorgos-road`.
   public var id: String
   /// Shared by the crossings of several modes at one place, for example `khorgos`.
   public var site: String
+  /// The name in English.
   public var name: String
   /// Names by BCP 47 language tag.
   public var names: [String: String]
+  /// Other spellings, and the name on the other side.
   public var aliases: [String]
   /// The two countries, ISO 3166-1 alpha-2.
   public var countries: [String]
+  /// The mode that passes.
   public var mode: Mode
+  /// A point at the border.
   public var coordinate: Coordinate
   /// Today's status.
   public var status: CrossingStatus
+  /// Earlier statuses, ascending by first day.
   public var history: [Period]
   /// The months, 1 to 12, in which a seasonal crossing is open.
   public var openMonths: Set<Int>
+  /// Whether the gauges of the two railways differ.
   public var hasGaugeBreak: Bool
   /// Hours at the crossing.
   public var dwell: HoursRange
@@ -62,8 +72,11 @@ public struct BorderCrossing: Sendable, Hashable, Identifiable {
 
 /// A day of the Gregorian calendar, written `2024-02-29`.
 public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// 0 to 9999.
   public let year: Int
+  /// 1 to 12.
   public let month: Int
+  /// 1 to 31.
   public let day: Int
 
   /// Nil unless the text is an existing day in the form `YYYY-MM-DD`.

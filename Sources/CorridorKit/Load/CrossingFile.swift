@@ -5,6 +5,7 @@ import TransportGraph
 public struct CrossingCatalogue: Sendable {
   /// In the order of the file.
   public let crossings: [BorderCrossing]
+  /// How lengths are measured.
   public let metric: LengthMetric
   private let indexByID: [String: Int]
 
@@ -28,6 +29,7 @@ public struct CrossingCatalogue: Sendable {
     self.init(crossings, metric: metric)
   }
 
+  /// The crossing with an id, in the same spelling.
   public subscript(id: String) -> BorderCrossing? {
     indexByID[id].map { crossings[$0] }
   }

@@ -5,13 +5,21 @@ public struct DataSources: Sendable, Hashable {
   /// The Kazakh boundary vintages that are shipped.
   public static let vintages = ["2013", "2018", "2024"]
 
+  /// The network (GeoJSON).
   public var network: String
+  /// The border crossings (GeoJSON).
   public var crossings: String
+  /// The files of one layer of provinces (GeoJSON).
   public var provinces: [String]
+  /// The settlements (GeoJSON).
   public var settlements: String
+  /// The named corridors (YAML).
   public var corridors: String
+  /// The impedance profile (YAML).
   public var profile: String
+  /// The framework of the risk index (JSON).
   public var framework: String
+  /// The indicator values (CSV).
   public var indicators: String
   /// The boundary vintage that the provinces belong to.
   public var vintage: String
@@ -34,7 +42,7 @@ public struct DataSources: Sendable, Hashable {
     corridors = folder + "/corridors.yaml"
     profile = folder + "/profiles/time.yaml"
     framework = folder + "/index/gsi-2013.json"
-    // Figures exist for the first and the last vintage; 2018 shares most units with neither.
+    // Tables exist for the first and the last vintage; reading that of 2018 says so.
     indicators = folder + "/index/indicators-\(vintage).csv"
   }
 

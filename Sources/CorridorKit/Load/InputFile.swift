@@ -5,6 +5,7 @@ public import Foundation
 public struct InputFile: Sendable {
   /// The path as the caller gave it.
   public let path: String
+  /// The content.
   public let data: Data
   /// SHA-256 of the content, in lower-case hexadecimal.
   public let sha256: String

@@ -3,9 +3,11 @@ public import TransportGraph
 
 /// A transport graph together with the lines of its links.
 public struct TransportNetwork: Sendable {
+  /// Nodes and links.
   public let graph: TransportGraph
   /// The line of each link, from its `from` node to its `to` node, by `LinkID`.
   public let lines: [[Coordinate]]
+  /// How lengths are measured.
   public let metric: LengthMetric
 }
 

@@ -2,13 +2,16 @@ public import RiskIndex
 
 /// One row of a table of flows: how much goes from one place to another.
 public struct OriginDestination: Sendable, Hashable {
+  /// A place, as ``PlaceResolver/resolve(_:)`` takes it.
   public var origin: String
+  /// A place, as ``PlaceResolver/resolve(_:)`` takes it.
   public var destination: String
   /// How much: trips, persons or a share, in whatever unit the table is in; above 0.
   public var mass: Double
   /// What kind of flow it is; layers are never added up without being asked for.
   public var layer: String?
 
+  /// A row; `mass` is above 0.
   public init(origin: String, destination: String, mass: Double, layer: String? = nil) {
     self.origin = origin
     self.destination = destination

@@ -4,10 +4,15 @@ public import TransportGraph
 /// Everything an analysis stands on: a network, its crossings, the provinces beneath it, the places
 /// that people name, and the overlay of the one with the other.
 public struct StudyArea: Sendable {
+  /// Nodes, links and their lines.
   public let network: TransportNetwork
+  /// The catalogue of border crossings.
   public let crossings: CrossingCatalogue
+  /// The layer that results are told by.
   public let provinces: ProvinceLayer
+  /// The places that people name.
   public let gazetteer: Gazetteer
+  /// The network over the provinces.
   public let overlay: OverlayMatrix
   /// The boundary vintage.
   public let vintage: String
@@ -16,6 +21,7 @@ public struct StudyArea: Sendable {
   /// The files that were read, with their digests.
   public let inputs: [InputDigest]
 
+  /// Nodes and links.
   public var graph: TransportGraph { network.graph }
 
   /// Reads the files of `sources` and overlays them.
@@ -113,7 +119,9 @@ public struct StudyArea: Sendable {
 
 /// The name and content digest of a file that a result depends on.
 public struct InputDigest: Sendable, Hashable, Codable {
+  /// The path as the caller gave it.
   public let file: String
+  /// SHA-256 of the content, in lower-case hexadecimal.
   public let sha256: String
 
   init(_ file: InputFile) {

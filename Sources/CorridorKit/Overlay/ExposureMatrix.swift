@@ -5,6 +5,7 @@ public import TransportGraph
 /// The hours at a border crossing belong to the inland side, the provinces that are told one by one;
 /// where both sides are, or neither is, they are split equally.
 public struct ExposureMatrix: Sendable {
+  /// What the columns stand for.
   public let units: ReportingUnits
   let lengths: SparseRows
   let dwellShares: SparseRows

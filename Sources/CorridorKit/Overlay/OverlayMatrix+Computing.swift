@@ -14,8 +14,8 @@ extension OverlayMatrix {
   ///   - crossings: Says which countries a crossing lies between.
   ///   - threads: Worker threads; 0 for one a core. The result is the same bit for bit.
   /// - Throws: ``CorridorKitError/geography(_:)``.
-  /// - Complexity: O(links × log provinces) prepared point and containment tests; only links that meet
-  ///   a border are intersected.
+  /// - Complexity: O(positions of the lines × log boundary edges); a line with no boundary near it
+  ///   costs one point location. See `docs/decisions/0001-overlay-by-intervals.md`.
   public init(
     network: TransportNetwork, crossings: CrossingCatalogue, provinces layer: ProvinceLayer,
     threads: Int = 0

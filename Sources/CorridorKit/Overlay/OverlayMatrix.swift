@@ -28,6 +28,7 @@ public struct OverlayMatrix: Sendable, Equatable {
 
   /// The column of what no province covers.
   public var outside: Int32 { Int32(provinceCount) }
+  /// The number of rows.
   public var linkCount: Int { lengths.count }
 
   /// Metres of a link by province, ascending by column.

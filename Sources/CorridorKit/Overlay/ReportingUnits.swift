@@ -7,9 +7,11 @@ public struct ReportingUnits: Sendable, Hashable {
   public struct Unit: Sendable, Hashable, Identifiable {
     /// A province's id, or `ABROAD:RU`, or `ABROAD` where no country is known.
     public var id: String
+    /// What a reader calls it.
     public var name: String
     /// ISO 3166-1 alpha-2, where known.
     public var country: String?
+    /// Whether it gathers what lies outside the listed countries.
     public var isAbroad: Bool
   }
 
@@ -20,6 +22,7 @@ public struct ReportingUnits: Sendable, Hashable {
   /// The layer's column of each unit that is a province.
   let columnOfUnit: [Int?]
 
+  /// The number of units.
   public var count: Int { units.count }
 
   /// - Parameters:

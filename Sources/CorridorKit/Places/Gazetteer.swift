@@ -5,23 +5,31 @@ public import Geography
 public struct Settlement: Sendable, Hashable, Identifiable {
   /// For example `geonames:1526384`.
   public var id: String
+  /// The usual name in English.
   public var name: String
+  /// Names by BCP 47 language tag.
   public var names: [String: String]
+  /// What people type besides.
   public var aliases: [String]
+  /// ISO 3166-1 alpha-2.
   public var country: String
+  /// People; 0 where unknown.
   public var population: Int
   /// ISO 3166-2 code of the province in 2024, where known.
   public var province: String?
+  /// Its centre.
   public var coordinate: Coordinate
 }
 
 /// The places that names resolve to.
 public struct Gazetteer: Sendable {
+  /// In the order of the file.
   public let settlements: [Settlement]
   /// By comparable name: the settlements that bear it as their name, and those that it is an alias of.
   private let named: [NameKey: [Int]]
   private let aliased: [NameKey: [Int]]
 
+  /// A gazetteer of settlements whose ids are unique.
   public init(_ settlements: [Settlement]) {
     self.settlements = settlements
     var named: [NameKey: [Int]] = [:]

@@ -5,7 +5,9 @@ public import TransportGraph
 public struct Place: Sendable, Hashable {
   /// What a person reads.
   public var label: String
+  /// The position that was asked for.
   public var coordinate: Coordinate
+  /// The node that stands for it.
   public var node: NodeID
   /// Metres between the place and its node; they are not part of any route.
   public var snapMeters: Double
@@ -59,7 +61,8 @@ public struct PlaceResolver: Sendable {
     limitMeters = snapLimitMeters
   }
 
-  /// The place that a text names: a settlement, `longitude,latitude`, or the id of a node.
+  /// The place that a text names: the id of a node, `longitude,latitude`, a settlement, or a node of
+  /// the permitted modes by its name (a station).
   ///
   /// - Throws: ``CorridorKitError`` for an unknown, ambiguous or far-off place.
   public func resolve(_ text: String) throws(CorridorKitError) -> Place {
@@ -71,8 +74,26 @@ public struct PlaceResolver: Sendable {
     if let coordinate = try coordinate(text) {
       return try snap(coordinate, label: text)
     }
-    let settlement = try area.gazetteer.resolve(text)
-    return try snap(settlement.coordinate, label: settlement.name)
+    do {
+      let settlement = try area.gazetteer.resolve(text)
+      return try snap(settlement.coordinate, label: settlement.name)
+    } catch .unknownName(let kind, let name, let suggestions) {
+      guard let node = node(named: text) else {
+        throw .unknownName(kind: kind, name: name, suggestions: suggestions)
+      }
+      let known = area.graph.nodes[node.index]
+      return Place(
+        label: known.name ?? known.id, coordinate: known.coordinate, node: node, snapMeters: 0)
+    }
+  }
+
+  /// The only usable node that bears a name.
+  private func node(named name: String) -> NodeID? {
+    let key = NameKey(name)
+    let found = Set(candidates.flatMap(\.nodes)).filter {
+      area.graph.nodes[$0.index].name.map { NameKey($0) == key } ?? false
+    }
+    return found.count == 1 ? found.first : nil
   }
 
   /// The node nearest to a position.

@@ -1,7 +1,9 @@
 /// Exposure, risk and the effect of a closure side by side, for a first look.
 public struct DemoSummary: Sendable {
+  /// A table with its legend, for a person at a terminal.
   public let text: String
 
+  /// A summary of three reports on the same provinces.
   public init(exposure: ExposureReport, risk: RiskReport?, closure: SimulationReport) {
     var table = TextTable([
       ("Province", .left), ("Id", .left), ("km", .right), ("hours", .right), ("risk", .right),
@@ -23,7 +25,7 @@ public struct DemoSummary: Sendable {
         + "corridors", "",
       table.text, "",
       "km, hours   of all corridors within the province",
-      "risk, rank  score after the Global Slavery Index 2013 with exposure; higher is riskier",
+      "risk, rank  score after the Global Slavery Index 2013 with exposure (km); higher is riskier",
       "without     rank without exposure",
       "if closed   change of hours: \(closure.scenario)",
     ]

@@ -4,16 +4,25 @@ public import Geography
 public struct ExposureReport: Report {
   /// One reporting unit, summed over the trips.
   public struct Row: Encodable, Sendable, Hashable {
+    /// A province's id, or `ABROAD:RU`.
     public let id: String
+    /// What a reader calls it.
     public let name: String
+    /// ISO 3166-1 alpha-2, where known.
     public let country: String?
+    /// Σ mass × metres in the unit.
     public let lengthM: Double
+    /// Σ mass × seconds in the unit, dwell at its crossings included.
     public let travelTimeS: Double
     /// The mass whose way enters the unit.
     public let enteringMass: Double
+    /// The mass that begins and ends in the unit.
     public let internalMass: Double
+    /// The mass that begins in the unit and ends elsewhere.
     public let originMass: Double
+    /// The mass that ends in the unit and begins elsewhere.
     public let destinationMass: Double
+    /// The mass that passes through the unit.
     public let transitMass: Double
     /// Ids of the trips that enter the unit, at most the first hundred.
     public let trips: [String]
@@ -32,20 +41,29 @@ public struct ExposureReport: Report {
     public let lengthM: Double
     /// Σ mass × seconds.
     public let travelTimeS: Double
+    /// The mass of the trips that a way was found for.
     public let connectedMass: Double
+    /// The mass of the others.
     public let disconnectedMass: Double
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
+  /// The listed provinces in the order of the layer, those without exposure too.
   public let provinces: [Row]
+  /// What lies abroad, by country, where there is exposure.
   public let abroad: [Row]
+  /// Sums over provinces and abroad.
   public let total: Total
+  /// The trips that a way was found for.
   public let trips: [TripSummary]
+  /// The trips that no way was found for.
   public let cutOff: [CutOffSummary]
   private let outlines: [String: [Polygon]]
 
   private enum CodingKeys: CodingKey { case manifest, provinces, abroad, total, trips, cutOff }
 
+  /// A report on the exposure of an analysis.
   public init(
     _ exposure: Exposure, trips: [TripSummary], cutOff: [CutOffSummary], analysis: Analysis,
     manifest: Manifest

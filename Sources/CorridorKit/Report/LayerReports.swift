@@ -4,13 +4,17 @@ public import TransportGraph
 
 /// The provinces with exposure and risk together, for one map layer.
 public struct ProvinceLayerReport: Report {
+  /// From what the report was made.
   public let manifest: Manifest
+  /// The listed provinces.
   public let exposure: [ExposureReport.Row]
+  /// The scored provinces; empty where no scores were computed.
   public let risk: [RiskReport.Row]
   private let outlines: [String: [Polygon]]
 
   private enum CodingKeys: CodingKey { case manifest, exposure, risk }
 
+  /// A layer of two reports on the same provinces.
   public init(_ exposure: ExposureReport, risk: RiskReport?, analysis: Analysis) {
     manifest = exposure.manifest
     self.exposure = exposure.provinces
@@ -70,14 +74,21 @@ public struct ProvinceLayerReport: Report {
 public struct CrossingLayerReport: Report {
   /// One crossing.
   public struct Row: Encodable, Sendable, Hashable {
+    /// The crossing's id.
     public let id: String
+    /// The name in English.
     public let name: String
+    /// The two countries, ISO 3166-1 alpha-2.
     public let countries: [String]
+    /// The mode that passes.
     public let mode: String
+    /// Today's: `open`, `bilateral`, `seasonal` or `closed`.
     public let status: String
     /// Likely hours at the crossing, and where the figure is from.
     public let dwellH: Double
+    /// A citation, or `assumed`.
     public let dwellSource: String
+    /// Whether the gauges of the two railways differ.
     public let hasGaugeBreak: Bool
     /// Whether a link of the network passes it.
     public let isOnNetwork: Bool
@@ -91,12 +102,14 @@ public struct CrossingLayerReport: Report {
     }
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
   /// In the order of the catalogue.
   public let crossings: [Row]
 
   private enum CodingKeys: CodingKey { case manifest, crossings }
 
+  /// A layer of all crossings of the catalogue.
   public init(_ use: LinkUseTotals, area: StudyArea, manifest: Manifest) {
     self.manifest = manifest
     var linkOfCrossing: [String: LinkID] = [:]
@@ -165,10 +178,15 @@ public struct CrossingLayerReport: Report {
 public struct LinkLayerReport: Report {
   /// One link.
   public struct Row: Encodable, Sendable, Hashable {
+    /// The link's id.
     public let id: String
+    /// `road`, `rail` or `ferry`.
     public let mode: String
+    /// `way`, `crossing` or `transfer`.
     public let kind: String
+    /// The crossing that it stands for, if it is one.
     public let crossing: String?
+    /// Metres.
     public let lengthM: Double
     /// Σ mass × share of the trips that use it, both directions together.
     public let useMass: Double
@@ -177,6 +195,7 @@ public struct LinkLayerReport: Report {
     private enum CodingKeys: CodingKey { case id, mode, kind, crossing, lengthM, useMass }
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
   /// In the order of the network.
   public let links: [Row]
@@ -233,8 +252,10 @@ public struct LinkLayerReport: Report {
 
 /// The mass on every link that trips use, both directions together.
 public struct LinkUseTotals: Sendable {
+  /// Σ mass × share, for links that are used.
   public let masses: [LinkID: Double]
 
+  /// Sums trips and what became of each, in the same order.
   public init(_ trips: [Trip], _ outcomes: [TripOutcome]) {
     var masses: [LinkID: Double] = [:]
     for (trip, outcome) in zip(trips, outcomes) {

@@ -3,11 +3,13 @@ public let corridorKitVersion = "0.1.0"
 
 /// From what a result was made, so that it can be made again.
 public struct Manifest: Sendable, Hashable, Encodable {
+  /// The version of CorridorKit.
   public let version: String
   /// The boundary vintage of the provinces.
   public let vintage: String
   /// How lengths were measured and in which reference system positions are.
   public let crs: String
+  /// How lengths were measured.
   public let lengths: String
   /// The files that were read.
   public let inputs: [InputDigest]
@@ -16,6 +18,7 @@ public struct Manifest: Sendable, Hashable, Encodable {
   /// What a reader must know before using the figures.
   public let notice: String
 
+  /// A manifest of an area, the other files that were read, and what was asked for.
   public init(_ area: StudyArea, inputs: [InputFile] = [], options: [String: String]) {
     version = corridorKitVersion
     vintage = area.vintage

@@ -40,18 +40,25 @@ public struct NetworkCheckReport: Report {
     }
   }
 
+  /// Something that deserves a look.
   public struct Finding: Encodable, Sendable, Hashable {
+    /// What it is.
     public let kind: Kind
     /// The id of what the finding is about.
     public let subject: String
+    /// What was found, for a reader.
     public let message: String
+    /// Degrees east (WGS 84), or planar x; nil for a finding without a place.
     public let longitude: Double?
+    /// Degrees north (WGS 84), or planar y; nil for a finding without a place.
     public let latitude: Double?
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
   /// By kind, then by subject.
   public let findings: [Finding]
+  /// The number of findings by kind, those without any too.
   public let counts: [String: Int]
 
   /// - Parameter countries: The countries whose borders and towns are checked.

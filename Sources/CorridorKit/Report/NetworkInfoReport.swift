@@ -6,25 +6,37 @@ public struct NetworkInfoReport: Report {
   public struct Row: Encodable, Sendable, Hashable {
     /// ISO 3166-1 alpha-2, or nil for the whole network.
     public let country: String?
+    /// `road`, `rail` or `ferry`.
     public let mode: String
     /// Nodes that have a way of the mode.
     public let nodeCount: Int
     /// Links with the larger part of their length in the country.
     public let linkCount: Int
+    /// Metres of ways in the country, parts of links that leave it too.
     public let lengthM: Double
     /// Pieces of the mode's ways that no way of the mode joins.
     public let pieceCount: Int
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
+  /// All nodes.
   public let nodeCount: Int
+  /// All links, of every kind.
   public let linkCount: Int
+  /// Links that stand for a border crossing.
   public let crossingLinkCount: Int
+  /// Links that join two modes at a station.
   public let transferLinkCount: Int
+  /// Pieces of the network that no link joins.
   public let pieceCount: Int
+  /// Provinces by country, ISO 3166-1 alpha-2.
   public let provinceCount: [String: Int]
+  /// Settlements whose names resolve.
   public let settlementCount: Int
+  /// Crossings of the catalogue, on the network or not.
   public let catalogueCount: Int
+  /// The whole network by mode, then each country by mode.
   public let rows: [Row]
 
   /// - Parameter countries: The countries that get rows of their own.

@@ -53,10 +53,14 @@ extension Report {
 
 /// A feature of a report: an id, a geometry, and properties by name.
 public struct ReportFeature: Sendable {
+  /// The id of the feature.
   public var id: String
+  /// Its geometry.
   public var geometry: Geometry
+  /// Its properties by name.
   public var properties: [String: PropertyValue]
 
+  /// A feature.
   public init(id: String, geometry: Geometry, properties: [String: PropertyValue]) {
     self.id = id
     self.geometry = geometry

@@ -5,64 +5,106 @@ public import RiskIndex
 public struct RiskReport: Report {
   /// One province.
   public struct Row: Encodable, Sendable, Hashable {
+    /// The province's id.
     public let id: String
+    /// What a reader calls it.
     public let name: String
+    /// 0 to 100, higher is riskier (z has no bounds); nil without any value.
     public let score: Double?
+    /// 1 for the highest risk; nil for a province that is not ranked.
     public let rank: Int?
+    /// The score of the framework alone.
     public let scoreWithoutExposure: Double?
+    /// The rank by the framework alone.
     public let rankWithoutExposure: Int?
     /// False for a province that lacks a dimension that others have; it is not ranked.
     public let isComplete: Bool
     /// Indicators with a value, and those of the framework.
     public let indicatorsAvailable: Int
+    /// Indicators of the framework.
     public let indicatorsTotal: Int
+    /// The exposure block; nil when its weight is 0.
     public let exposure: ExposurePart?
+    /// In the order of the framework.
     public let dimensions: [DimensionPart]
   }
 
   /// The exposure block of one province.
   public struct ExposurePart: Encodable, Sendable, Hashable {
+    /// What is measured, with its unit in words.
     public let measure: String
+    /// In the unit of the measure.
     public let value: Double?
+    /// 0 to 100 (z: 50 + 10 z); higher is riskier.
     public let normalised: Double?
+    /// The share of the whole score, 0 to 1.
     public let weight: Double
+    /// Points that the part adds to the score (arithmetic), or its share of the logarithm of the
+    /// score (geometric).
     public let contribution: Double?
   }
 
   /// One dimension of one province.
   public struct DimensionPart: Encodable, Sendable, Hashable {
+    /// The dimension's id in the framework.
     public let id: String
+    /// What a reader calls it.
     public let name: String
     /// Nil for a dimension without data: it is never filled.
     public let score: Double?
+    /// The share of the whole score, 0 to 1.
     public let weight: Double
+    /// Points that the part adds to the score (arithmetic), or its share of the logarithm of the
+    /// score (geometric).
     public let contribution: Double?
+    /// Indicators with a value.
     public let indicatorsAvailable: Int
+    /// Indicators of the framework.
     public let indicatorsTotal: Int
+    /// The indicators that have a value.
     public let indicators: [IndicatorPart]
   }
 
   /// One indicator of one province that has a value.
   public struct IndicatorPart: Encodable, Sendable, Hashable {
+    /// The indicator's id in the framework.
     public let id: String
+    /// As published, in ``unit``.
     public let value: Double
+    /// The unit of the value.
     public let unit: String
+    /// The year that the value describes.
     public let year: Int
+    /// Who published it.
     public let source: String
+    /// What a reader should know, for example that it is inherited.
     public let note: String?
+    /// 0 to 100 (z: 50 + 10 z); higher is riskier.
     public let normalised: Double?
+    /// The share of the whole score, 0 to 1.
     public let weight: Double
+    /// Points that the part adds to the score (arithmetic), or its share of the logarithm of the
+    /// score (geometric).
     public let contribution: Double?
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
+  /// The name of the framework.
   public let framework: String
+  /// The edition of the framework.
   public let edition: String
+  /// `goalpost`, `min-max` or `z`.
   public let normalisation: String
+  /// `arithmetic` or `geometric`.
   public let withinDimensions: String
+  /// `arithmetic` or `geometric`.
   public let acrossDimensions: String
+  /// The share of exposure in the score, from 0 to below 1.
   public let exposureWeight: Double
+  /// In the order of the layer.
   public let provinces: [Row]
+  /// What a reader must know before comparing scores, a sentence each.
   public let warnings: [String]
   private let outlines: [String: [Polygon]]
   private let explained: String?

@@ -2,12 +2,15 @@ public import Geography
 
 /// One way between two places: what it passes, how long it is, and where.
 public struct RouteReport: Report {
+  /// From what the report was made.
   public let manifest: Manifest
+  /// The way with its provinces.
   public let route: TripSummary
   private let line: [Coordinate]
 
   private enum CodingKeys: CodingKey { case manifest, route }
 
+  /// A report on one way.
   public init(_ corridor: CorridorRoute, analysis: Analysis, manifest: Manifest) {
     self.manifest = manifest
     route = TripSummary(corridor, analysis: analysis)
@@ -64,9 +67,12 @@ public struct RouteReport: Report {
 
 /// The outcome of a search that found no way.
 public struct UnreachableReport: Report {
+  /// From what the report was made.
   public let manifest: Manifest
+  /// The two places, and why no way joins them.
   public let unreachable: CutOffSummary
 
+  /// A report on a way that was not found.
   public init(_ cutOff: CutOffSummary, manifest: Manifest) {
     self.manifest = manifest
     unreachable = cutOff

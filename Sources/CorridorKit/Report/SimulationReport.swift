@@ -4,16 +4,27 @@ public import Geography
 public struct SimulationReport: Report {
   /// One reporting unit.
   public struct Row: Encodable, Sendable, Hashable {
+    /// A province's id, or `ABROAD:RU`.
     public let id: String
+    /// What a reader calls it.
     public let name: String
+    /// ISO 3166-1 alpha-2, where known.
     public let country: String?
+    /// Metres without the scenario.
     public let lengthBeforeM: Double
+    /// Metres with the scenario.
     public let lengthAfterM: Double
+    /// Metres with the scenario less those without.
     public let lengthChangeM: Double
+    /// Seconds without the scenario.
     public let travelTimeBeforeS: Double
+    /// Seconds with the scenario.
     public let travelTimeAfterS: Double
+    /// Seconds with the scenario less those without.
     public let travelTimeChangeS: Double
+    /// The mass that enters the unit without the scenario.
     public let enteringMassBefore: Double
+    /// The mass that enters the unit with the scenario.
     public let enteringMassAfter: Double
     /// True for a unit that had no exposure before.
     public let isNew: Bool
@@ -31,39 +42,61 @@ public struct SimulationReport: Report {
 
   /// One trip.
   public struct TripRow: Encodable, Sendable, Hashable {
+    /// The trip's id.
     public let id: String
+    /// The trip's mass.
     public let mass: Double
+    /// Metres without the scenario.
     public let lengthBeforeM: Double?
+    /// Metres with the scenario.
     public let lengthAfterM: Double?
+    /// Seconds without the scenario.
     public let travelTimeBeforeS: Double?
+    /// Seconds with the scenario.
     public let travelTimeAfterS: Double?
+    /// Whether the scenario leaves no way for the traffic that it holds for.
     public let isCutOff: Bool
   }
 
   /// Sums over all units and trips.
   public struct Total: Encodable, Sendable, Hashable {
+    /// Metres without the scenario.
     public let lengthBeforeM: Double
+    /// Metres with the scenario.
     public let lengthAfterM: Double
+    /// Seconds without the scenario.
     public let travelTimeBeforeS: Double
+    /// Seconds with the scenario.
     public let travelTimeAfterS: Double
     /// Time after over time before, over the trips still connected.
     public let detourFactor: Double?
+    /// The mass of the trips that still run.
     public let connectedMass: Double
     /// The mass that the scenario cuts off.
     public let cutOffMass: Double
   }
 
+  /// From what the report was made.
   public let manifest: Manifest
+  /// The name of the scenario.
   public let scenario: String
+  /// What the scenario says of itself.
   public let description: String?
+  /// The share of traffic that the scenario does not hold for, 0 to 1.
   public let openFraction: Double
   /// Ids of the crossings that the scenario closes.
   public let closedCrossings: [String]
+  /// Links that are closed here and open without the scenario.
   public let closedLinkCount: Int
+  /// The listed provinces in the order of the layer.
   public let provinces: [Row]
+  /// What lies abroad, by country, where there is exposure before or after.
   public let abroad: [Row]
+  /// Every trip, before and after.
   public let trips: [TripRow]
+  /// Trips with a way before and none after, with the reason.
   public let cutOff: [CutOffSummary]
+  /// Sums over all units and trips.
   public let total: Total
   private let outlines: [String: [Polygon]]
 
@@ -72,6 +105,7 @@ public struct SimulationReport: Report {
       abroad, trips, cutOff, total
   }
 
+  /// A report on a simulation.
   public init(
     _ simulation: Simulation, of resolved: ResolvedScenario, analysis: Analysis, manifest: Manifest
   ) {

@@ -3,20 +3,31 @@ public import TransportGraph
 
 /// A trip as results tell it.
 public struct TripSummary: Encodable, Sendable, Hashable {
+  /// The trip's id.
   public let id: String
+  /// What a reader calls it.
   public let name: String
+  /// `road`, `rail`, several joined by `+`, or `any`.
   public let mode: String
+  /// The kind of flow, where the table of flows names one.
   public let layer: String?
+  /// Where it begins.
   public let origin: PlaceSummary
+  /// Where it ends.
   public let destination: PlaceSummary
+  /// How much travels; 1 for a corridor or a single pair.
   public let mass: Double
+  /// Expected metres, not multiplied by the mass.
   public let lengthM: Double
+  /// Expected seconds, not multiplied by the mass.
   public let travelTimeS: Double
   /// Ids of the crossings on the way; in the order of the way where it is a single one.
   public let crossings: [String]
   /// Ids of the listed provinces in the order in which a single way enters them.
   public let provinceOrder: [String]?
+  /// The listed provinces that it meets, in the order of the layer.
   public let provinces: [UnitRow]
+  /// What it meets abroad, by country.
   public let abroad: [UnitRow]
 
   /// The trip of a named corridor or of a single pair, by one way.
@@ -69,8 +80,11 @@ extension CorridorRoute {
 
 /// A place as results tell it.
 public struct PlaceSummary: Encodable, Sendable, Hashable {
+  /// What a reader calls it.
   public let label: String
+  /// Degrees east (WGS 84), or planar x.
   public let longitude: Double
+  /// Degrees north (WGS 84), or planar y.
   public let latitude: Double
   /// The id of the node that stands for it.
   public let node: String
@@ -88,11 +102,17 @@ public struct PlaceSummary: Encodable, Sendable, Hashable {
 
 /// One reporting unit on the way of a trip.
 public struct UnitRow: Encodable, Sendable, Hashable {
+  /// A province's id, or `ABROAD:RU`.
   public let id: String
+  /// What a reader calls it.
   public let name: String
+  /// ISO 3166-1 alpha-2, where known.
   public let country: String?
+  /// Expected metres of the trip in the unit.
   public let lengthM: Double
+  /// Expected seconds of the trip in the unit, dwell included.
   public let travelTimeS: Double
+  /// The probability that the trip enters the unit, 0 to 1.
   public let entryProbability: Double
   let isAbroad: Bool
 
@@ -114,16 +134,22 @@ public struct UnitRow: Encodable, Sendable, Hashable {
 
 /// A trip that no way was found for, and why.
 public struct CutOffSummary: Encodable, Sendable, Hashable {
+  /// The trip's id.
   public let id: String
+  /// Where it would begin.
   public let origin: String
+  /// Where it would end.
   public let destination: String
+  /// The mass that is cut off.
   public let mass: Double
   /// `different_pieces`, `closed` or `one_way`.
   public let kind: String
   /// The crossings, or else links, that closures took away; reopening them reconnects the trip.
   public let closed: [String]
+  /// Why, in one sentence.
   public let reason: String
 
+  /// A summary in the words of the network: crossings by name.
   public init(
     id: String, from origin: Place, to destination: Place, mass: Double, reason: Unreachable,
     analysis: Analysis

@@ -2,10 +2,11 @@ public import RiskIndex
 
 /// Which measure of exposure enters a risk score.
 public enum ExposureMeasure: String, Sendable, CaseIterable {
-  /// Hours spent in the province, dwell included.
-  case time
-  /// Kilometres travelled in the province.
+  /// Kilometres travelled in the province: the default, for it rests on the fewest assumptions.
   case length
+  /// Hours spent in the province, dwell included. Much of the dwell is that of lorries and goods
+  /// trains, for which figures are published.
+  case time
   /// The mass of trips that enter the province.
   case entering
 
@@ -18,6 +19,7 @@ public enum ExposureMeasure: String, Sendable, CaseIterable {
     }
   }
 
+  /// The unit of the measure.
   public var unit: String {
     switch self {
     case .time: "h"

@@ -3,8 +3,11 @@ public import RiskIndex
 
 /// The files that a risk score is made from.
 public struct RiskInputs: Sendable {
+  /// Dimensions and indicators.
   public let framework: IndexFramework
+  /// The values.
   public let table: IndicatorTable
+  /// The files that were read.
   public let files: [InputFile]
 
   /// Reads the framework and the indicators, the shipped ones where nothing else is named.

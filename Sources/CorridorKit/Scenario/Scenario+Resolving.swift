@@ -3,6 +3,7 @@ public import TransportGraph
 
 /// A scenario that has met a network: what it closes and the view that follows.
 public struct ResolvedScenario: Sendable {
+  /// What was asked for.
   public let scenario: Scenario
   /// The network with the closures and delays.
   public let view: GraphView

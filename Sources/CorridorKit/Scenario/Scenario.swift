@@ -21,6 +21,7 @@ public struct Scenario: Sendable, Hashable {
   public struct Delay: Sendable, Hashable {
     /// Crossings by id or site.
     public var crossings: [String]
+    /// Links by id.
     public var links: [String]
     /// Borders, as pairs of countries, all of whose crossings are meant.
     public var borders: [[String]]
@@ -30,9 +31,13 @@ public struct Scenario: Sendable, Hashable {
     public var factor: Double
   }
 
+  /// What a reader calls it.
   public var name: String
+  /// What it stands for, and after which source.
   public var description: String?
+  /// What is closed.
   public var closures: [Closure]
+  /// What takes longer; delays of one link add up.
   public var delays: [Delay]
   /// The day whose crossing statuses hold; nil for today's statuses with every season open.
   public var date: CalendarDate?
@@ -40,6 +45,7 @@ public struct Scenario: Sendable, Hashable {
   /// open network's and the rest of the closed one's.
   public var openFraction: Double
 
+  /// A scenario; its names are looked up when it meets a network.
   public init(
     name: String, description: String? = nil, closures: [Closure] = [], delays: [Delay] = [],
     date: CalendarDate? = nil, openFraction: Double = 0

@@ -14,16 +14,23 @@ public struct Simulation: Sendable {
 
   /// A trip that no way is left for.
   public struct CutOff: Sendable, Hashable {
+    /// The trip.
     public var trip: Trip
     /// The mass that is cut off: with a partly open scenario, a part of the trip's.
     public var mass: Double
+    /// What cuts it off.
     public var reason: Unreachable
   }
 
+  /// The trips, in the order given.
   public let trips: [Trip]
+  /// What became of each without the scenario.
   public let outcomesBefore: [TripOutcome]
+  /// What became of each with it, the open share of traffic mixed in.
   public let outcomesAfter: [TripOutcome]
+  /// Exposure without the scenario.
   public let before: Exposure
+  /// Exposure with it.
   public let after: Exposure
   /// Trips with a way before and none after.
   public let cutOff: [CutOff]
@@ -54,11 +61,17 @@ public struct Simulation: Sendable {
             ? closed : .connected(open.mixed(with: detour, share: openFraction)))
         shares.append(1)
       case (.connected(let open), .disconnected(let reason)):
-        cutOff.append(.init(trip: trip, mass: trip.mass * (1 - openFraction), reason: reason))
+        if openFraction < 1 {
+          cutOff.append(.init(trip: trip, mass: trip.mass * (1 - openFraction), reason: reason))
+        }
         after.append(openFraction == 0 ? closed : .connected(open.scaled(by: openFraction)))
         shares.append(openFraction)
-      case (.disconnected, _):
+      case (.disconnected, .connected(let opened)):
         // A scenario can also open a way, through the date that it sets.
+        after.append(
+          openFraction == 0 ? closed : .connected(opened.scaled(by: 1 - openFraction)))
+        shares.append(1 - openFraction)
+      case (.disconnected, .disconnected):
         after.append(closed)
         shares.append(1)
       }

@@ -10,6 +10,8 @@ from graph import distance_m
 
 BUILD = pathlib.Path(__file__).resolve().parents[1]
 LONG_KM = 60
+# Largest deviation from a published distance.
+TOLERATED = 0.05
 # A way that leaves its country for less follows the border.
 DIP_KM = 1
 # A town counts as reached when a road node stands this near.
@@ -226,50 +228,52 @@ def dips(graph, patcher, countries, report):
 
 
 def distances(graph, patcher, places, report):
-    """Network distance against the published one for each pair of the distance tables."""
+    """Network distance against the published one for each row of the distance tables; returns the
+    largest deviation."""
     worst = 0
     for name in ("distances.yaml", "distances-rail.yaml"):
-        path = BUILD / name
-        if not path.exists():
-            continue
+        table = yaml.safe_load((BUILD / name).read_text(encoding="utf-8"))
         report(f"{name}: network km, published km, deviation")
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for row in table["distances"]:
             stops = [row["from"], *row.get("via", []), row["to"]]
-            label = " - ".join(stops)
-            metres, broken = 0, None
-            for a, b in zip(stops, stops[1:]):
-                ends = [node_of(patcher, places, stop, row["mode"]) for stop in (a, b)]
-                if None in ends:
-                    broken = f"no {row['mode']} node at {a if ends[0] is None else b}"
+            nodes = []
+            for stop in stops:
+                country = patcher.country(graph.nodes[nodes[-1]]) if nodes and nodes[-1] else None
+                nodes.append(
+                    node_of(patcher, places, table["places"], stop, row["mode"], country)
+                )
+            metres = 0
+            for a, b, names in zip(nodes, nodes[1:], zip(stops, stops[1:])):
+                path = patcher.path(a, b, row["mode"]) if a and b else None
+                if path is None:
+                    report(f"  no {row['mode']} path {' - '.join(names)}")
+                    metres = float("inf")
                     break
-                path_ = graph.shortest_path(*ends, row["mode"])
-                if path_ is None:
-                    broken = f"no path {a} - {b}"
-                    break
-                metres += sum(link.length_m for link in path_)
-            if broken:
-                report(f"  {label}: {broken}")
-                worst = float("inf")
-                continue
+                metres += sum(link.length_m for link in path)
             deviation = metres / 1000 / row["km"] - 1
             worst = max(worst, abs(deviation))
-            mark = "" if abs(deviation) <= 0.05 else "  <-- over 5 %"
             report(
-                f"  {row['mode']} {label}: {metres / 1000:.0f}, {row['km']}, {deviation:+.1%}{mark}"
+                f"  {row['mode']} {' - '.join(stops)}: {metres / 1000:.0f}, {row['km']:.0f}, "
+                f"{deviation:+.1%}{'' if abs(deviation) <= TOLERATED else '  <-- too far off'}"
             )
     return worst
 
 
-def node_of(patcher, places, stop, mode):
-    """The node a table means: a node identifier, a crossing or the node nearest to a settlement."""
+def node_of(patcher, places, own, stop, mode, country=None):
+    """The node a table means: a node, a crossing, or the node nearest to a place of the table or to
+    a settlement. Of a crossing, the side in the given country."""
     if stop in patcher.graph.nodes:
         return stop
     if stop in patcher.placed:
-        return f"{stop}/{patcher.catalogue[stop]['countries'][0]}"
-    place = places.find(stop)
-    if place is None:
-        return None
-    position = place["position"]
+        codes = patcher.catalogue[stop]["countries"]
+        return f"{stop}/{country if country in codes else codes[0]}"
+    if stop in own:
+        position = (own[stop]["lon"], own[stop]["lat"])
+    else:
+        place = places.find(stop)
+        if place is None:
+            return None
+        position = place["position"]
     return patcher.nearest(position, mode, 5) or patcher.nearest(position, mode, 15)
 
 

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// What the benchmark scripts ask of the library in one process, answered as JSON on standard output.
+@main
+struct CorridorBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "CorridorBenchmark",
+    abstract: "Measures CorridorKit in a process of its own. Benchmarks/run drives it.",
+    subcommands: [OverlayBenchmark.self, SearchBenchmark.self])
+}

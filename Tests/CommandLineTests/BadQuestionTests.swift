@@ -1,0 +1,196 @@
+import Foundation
+import Testing
+
+/// Words on the command line, tables and scenarios that ask for what is not there.
+@Suite("Bad questions")
+struct BadQuestionTests {
+  @Test(
+    "a place that is unknown, ambiguous or far away ends with 67 and says what to try",
+    arguments: [
+      ("Westbrug", ["unknown place \"Westbrug\"", "Westburg"]),
+      ("Qqqqqqqqqq", ["unknown place \"Qqqqqqqqqq\""]),
+      ("", ["unknown place \"\""]),
+      ("Twin", ["\"Twin\" is ambiguous", "XA-W", "XA-E", "s4", "s5"]),
+      ("Twin, XB", ["Twin, XB"]),
+      ("Faraway", ["Faraway is 187.0 km", "30.0 km", "--snap-km"]),
+      ("0,0", ["0,0 is", "km", "--snap-km"]),
+      ("43.6,71", ["43.6,71 is", "km"]),
+      ("71,143.6", ["71,143.6", "latitude"]),
+      ("143.6,143.6", ["143.6,143.6", "-90…90"]),
+      ("nan,43", ["nan,43", "finite"]), ("71,inf", ["71,inf", "finite"]),
+      ("1e400,43", ["1e400,43", "finite"]), ("1e308,1e308", ["1e308,1e308"]),
+      ("-71,43.6", ["-71,43.6 is", "km"]), ("-x", ["unknown place \"-x\""]),
+      ("71;43.6", ["unknown place \"71;43.6\""]),
+      ("a\nb", ["unknown place"]),
+      (String(repeating: "West", count: 5000), ["unknown place"]),
+    ] as [(String, [String])])
+  func places(name: String, says: [String]) throws {
+    let region = try SmallRegion()
+    // After "--" a place may begin with a minus.
+    let run = try CorridorProcess(
+      ["route"] + region.options + ["--", "South Town", name], in: region.copy.path)
+    run.expectFailure(67, saying: says)
+  }
+
+  @Test("a greater --snap-km reaches the far place, and its distance is told")
+  func snap() throws {
+    let region = try SmallRegion()
+    let run = try region.run("route", "South Town", "Faraway", "--snap-km", "200")
+    #expect(run.status == 0, "\(run)")
+    // The station is 2 km nearer, but a journey begins on a road where one is near enough.
+    #expect(run.text.contains("Faraway lies 188.9 km from its node eastburg"))
+  }
+
+  @Test(
+    "options that contradict one another end with 64",
+    arguments: [
+      ["exposure", "--corridor", "C1", "--od", "flows.csv"],
+      ["exposure", "--corridor", "C1", "--from", "Westburg", "--to", "Eastburg"],
+      ["exposure", "--from", "Westburg"], ["exposure", "--to", "Westburg"],
+      ["exposure", "--layer", "work"], ["exposure", "--corridor", "C1", "--layer", "work"],
+      ["simulate"], ["simulate", "closure.yaml", "--close", "crossing:west"],
+      ["simulate", "closure.yaml", "--delay", "crossing:west=1h"],
+      ["network", "info", "--format", "geojson"],
+    ])
+  func contradictions(words: [String]) throws {
+    try SmallRegion().run(words).expectFailure(64, saying: [])
+  }
+
+  @Test(
+    "a name that nothing answers to ends with 67 and lists what does",
+    arguments: [
+      (["--vintage", "1999"], ["vintage \"1999\"", "2013, 2018, 2024"]),
+      (["--vintage", "2024 "], ["vintage \"2024 \""]),
+      (["--countries", "XC"], ["country \"XC\"", "XA, XB"]),
+      (["--countries", "XA,XC"], ["country \"XC\""]),
+      (["--corridor", "C7"], ["corridor \"C7\"", "C1, C2, C3"]),
+      (["--close", "crossing:wets"], ["crossing \"wets\"", "west"]),
+      (["--close", "link:r99"], ["link \"r99\"", "r1"]),
+      (["--close", "border:XA-XC"], ["border \"XA-XC\"", "XA-XB"]),
+      (["--close", "province:XA-N"], ["province \"XA-N\"", "XA-W"]),
+      (["--close", "mode:air"], ["mode \"air\"", "rail"]),
+      (["--close", "west"], ["closure \"west\"", "crossing:ID"]),
+      (["--close", "crossing:"], ["closure \"crossing:\""]),
+      (["--delay", "crossing:west"], ["delay \"crossing:west\"", "=2h"]),
+      (["--delay", "crossing:west=2"], ["delay \"crossing:west=2\"", "=2h"]),
+      (["--delay", "crossing:west=-2h"], ["delay \"crossing:west=-2h\""]),
+      (["--delay", "crossing:west=nanh"], ["delay \"crossing:west=nanh\""]),
+      (["--delay", "crossing:west=infh"], ["delay \"crossing:west=infh\""]),
+      (["--delay", "mode:rail=1h"], ["delay \"mode:rail=1h\"", "crossing:"]),
+      (["--od", "flows.csv", "--layer", "wrk"], ["layer \"wrk\"", "rest, work"]),
+    ] as [([String], [String])])
+  func names(options: [String], says: [String]) throws {
+    let region = try SmallRegion()
+    // The region's own countries come after the tested ones would, so they are put first.
+    let run = try CorridorProcess(
+      ["exposure"] + region.options + options, in: region.copy.path)
+    run.expectFailure(67, saying: says)
+  }
+
+  @Test("a corridor without a line says why")
+  func unmapped() throws {
+    try SmallRegion().run("exposure", "--corridor", "C9")
+      .expectFailure(65, saying: ["C9", "by air", "does not touch the ground"])
+  }
+
+  @Test("a delay too long to compute with is refused")
+  func hugeDelay() throws {
+    try SmallRegion().run("exposure", "--delay", "crossing:west=1e300h")
+      .expectFailure(65, saying: ["x:west", "too long"])
+  }
+
+  @Test(
+    "a table of flows is checked cell by cell",
+    arguments: [
+      ("", ["flows.csv: is empty"]), ("from,to,mass\n", ["flows.csv: is empty"]),
+      ("from,to\nA,B\n", ["flows.csv:1", "'mass' is missing"]),
+      ("from,to,mass,mass\nA,B,1,1\n", ["flows.csv:1", "'mass' appears twice"]),
+      ("from,to,mass\nSouth Town,Westburg\n", ["flows.csv:2: 2 fields", "3"]),
+      ("from,to,mass\nSouth Town,Westburg,x\n", ["flows.csv:2: mass is 'x'", "number"]),
+      ("from,to,mass\nSouth Town,Westburg,\n", ["flows.csv:2: mass is ''"]),
+      ("from,to,mass\nSouth Town,Westburg,nan\n", ["flows.csv:2: mass is 'nan'"]),
+      ("from,to,mass\nSouth Town,Westburg,inf\n", ["flows.csv:2: mass is 'inf'"]),
+      ("from,to,mass\nSouth Town,Westburg,1e999\n", ["flows.csv:2: mass is '1e999'"]),
+      ("from,to,mass\nSouth Town,Westburg,-1\n", ["flows.csv:2: mass is '-1", "> 0"]),
+      ("from,to,mass\nSouth Town,Westburg,0\n", ["flows.csv:2: mass is '0", "> 0"]),
+      ("from,to,mass\nSouth Town,Westburg,\"1,5\"\n", ["flows.csv:2: mass is '1,5'"]),
+      ("from,to,mass\n,Westburg,1\n", ["flows.csv:2: from is ''"]),
+      ("from,to,mass\n\"South Town,Westburg,1\n", ["flows.csv:2", "never ends"]),
+      ("from,to,mass\nSouth \"Town\",Westburg,1\n", ["flows.csv:2", "quotation mark"]),
+    ] as [(String, [String])])
+  func flows(table: String, says: [String]) throws {
+    let region = try SmallRegion()
+    try region.copy.write(table, to: "flows.csv")
+    try region.run("exposure", "--od", "flows.csv").expectFailure(65, saying: says)
+  }
+
+  @Test("a table of flows that is not UTF-8 is told with the line")
+  func flowsEncoding() throws {
+    let region = try SmallRegion()
+    try region.copy.write(Data("from,to,mass\nS\u{FC}d,".utf8.map { $0 } + [0xE9, 0x0A]), to: "flows.csv")
+    try region.run("exposure", "--od", "flows.csv")
+      .expectFailure(65, saying: ["flows.csv:2", "UTF-8"])
+  }
+
+  @Test("an unknown place in a table of flows is told by name")
+  func flowsPlace() throws {
+    let region = try SmallRegion()
+    try region.copy.write("from,to,mass\nSouth Town,Westbrug,1\n", to: "flows.csv")
+    try region.run("exposure", "--od", "flows.csv")
+      .expectFailure(67, saying: ["\"Westbrug\"", "Westburg"])
+  }
+
+  @Test("masses too large to add up are refused, not written as infinity", arguments: ["table", "json", "csv"])
+  func hugeMass(format: String) throws {
+    let region = try SmallRegion()
+    try region.copy.write("from,to,mass\nSouth Town,Westburg,1e308\n", to: "flows.csv")
+    let run = try region.run("exposure", "--od", "flows.csv", "--format", format)
+    #expect(run.status == 65, "\(run)\n\(run.text)")
+    #expect(!run.text.contains("inf"), "\(run.text)")
+  }
+
+  @Test(
+    "a scenario is checked key by key",
+    arguments: [
+      ("", 65, ["scenario.yaml", "empty"]), ("[1, 2]", 65, ["scenario.yaml", "a mapping"]),
+      ("name: x", 65, ["without effect", "close"]),
+      ("close: {crossings: [west]}", 65, ["without \"name\""]),
+      ("name: x\nclose: {crosings: [west]}", 65, ["line 2", "crosings", "crossings?"]),
+      ("name: x\nclose: {crossings: [wset]}", 67, ["crossing \"wset\"", "west"]),
+      ("name: x\nclose: {links: [r77]}", 67, ["link \"r77\""]),
+      ("name: x\nclose: {borders: [XA]}", 65, ["line 2", "\"XA\"", "KZ-KG"]),
+      ("name: x\nclose: {modes: [air]}", 65, ["line 2", "\"air\"", "rail"]),
+      ("name: x\nclose: {provinces: [XA-N]}", 67, ["province \"XA-N\""]),
+      ("name: x\nclose: {areas: [missing.geojson]}", 66, ["missing.geojson", "no such file"]),
+      ("name: x\nclose: {areas: [crossings.geojson]}", 65, ["crossings.geojson", "Point", "Polygon"]),
+      ("name: x\ndate: 2024-02-30", 65, ["line 2", "\"2024-02-30\""]),
+      ("name: x\nopen_fraction: 1.5\nclose: {crossings: [west]}", 65, ["line 2", "\"1.5\""]),
+      ("name: x\nopen_fraction: .nan\nclose: {crossings: [west]}", 65, ["line 2", "\".nan\""]),
+      ("name: x\ndelay: [{crossings: [west]}]", 65, ["line 2", "added_h"]),
+      ("name: x\ndelay: [{added_h: 2}]", 65, ["line 2", "crossings"]),
+      ("name: x\ndelay: [{crossings: [west], added_h: -2}]", 65, ["line 2", "\"-2\""]),
+      ("name: x\ndelay: [{crossings: [west], factor: 0.5}]", 65, ["line 2", "\"0.5\""]),
+      ("name: x\ndelay: [{crossings: [west], added_h: 1e999}]", 65, ["line 2", "\"1e999\""]),
+      ("name: x\nclose: {crossings: [west]", 65, ["scenario.yaml", "not YAML"]),
+      ("name: x\nname: y\nclose: {crossings: [west]}", 65, ["scenario.yaml"]),
+      ("&a [*a]", 65, ["scenario.yaml"]),
+    ] as [(String, Int32, [String])])
+  func scenario(yaml: String, status: Int32, says: [String]) throws {
+    let region = try SmallRegion()
+    try region.copy.write(yaml, to: "scenario.yaml")
+    try region.run("simulate", "scenario.yaml").expectFailure(status, saying: says)
+  }
+
+  @Test("a scenario that is not UTF-8 is told")
+  func scenarioEncoding() throws {
+    let region = try SmallRegion()
+    try region.copy.write(Data([0x6E, 0xFF, 0xFE]), to: "scenario.yaml")
+    try region.run("simulate", "scenario.yaml").expectFailure(65, saying: ["scenario.yaml", "UTF-8"])
+  }
+
+  @Test("a data folder that is not there is told")
+  func dataFolder() throws {
+    let run = try CorridorProcess(["exposure", "--data", "nowhere"])
+    run.expectFailure(66, saying: ["nowhere/", "no such file"])
+  }
+}

@@ -1,0 +1,63 @@
+import CorridorKit
+import Foundation
+import Testing
+
+@Suite("Help")
+struct HelpTests {
+  static let commands = [
+    ["network", "info"], ["network", "check"], ["route"], ["routes"], ["exposure"], ["simulate"],
+    ["risk"], ["export"], ["demo"],
+  ]
+
+  @Test("every command's help has examples that begin with its name", arguments: commands)
+  func examples(command: [String]) throws {
+    let run = try CorridorProcess(command + ["--help"])
+    #expect(run.status == 0, "\(run)")
+    let lines = run.text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    let start = try #require(lines.firstIndex(of: "EXAMPLES"), "\(run.text)")
+    let examples = lines[(start + 1)...].prefix { !$0.hasPrefix("USAGE") }
+      .filter { $0.hasPrefix("corridor ") }
+    #expect(!examples.isEmpty)
+    let name = "corridor " + command.joined(separator: " ")
+    #expect(examples.allSatisfy { $0.hasPrefix(name) }, "\(examples)")
+  }
+
+  @Test("help fits in 80 columns", arguments: [[]] + commands)
+  func width(command: [String]) throws {
+    let run = try CorridorProcess(command + ["--help"])
+    for line in run.text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+
+  @Test("the root's help lists every command and every exit status")
+  func root() throws {
+    let run = try CorridorProcess(["--help"])
+    for command in Set(Self.commands.map { $0[0] }) {
+      #expect(run.text.contains("\n  \(command) "), "\(command) in \(run.text)")
+    }
+    for status in ExitStatus.allCases {
+      #expect(run.text.contains("\(status.rawValue) "), "\(status) in \(run.text)")
+    }
+  }
+
+  @Test("--version prints the version of the library")
+  func version() throws {
+    #expect(try CorridorProcess(["--version"]).text == corridorKitVersion + "\n")
+  }
+
+  @Test(
+    "a wrong command line ends with 64 and says where help is",
+    arguments: [
+      ["nosuch"], ["route"], ["route", "A"], ["route", "A", "B", "C"], ["route", "A", "B", "--x"],
+      ["exposure", "--format", "xml"], ["exposure", "--snap-km", "nan"],
+      ["exposure", "--snap-km=-1"], ["exposure", "--on", "2023-02-29"],
+      ["exposure", "--mode", "air"], ["exposure", "--threads", "many"],
+      ["exposure", "--threads=-1"], ["exposure", "--output"],
+    ])
+  func usage(arguments: [String]) throws {
+    let run = try CorridorProcess(arguments)
+    #expect(run.status == 64, "\(run)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.hasPrefix("Error: "), "\(run)")
+    #expect(run.errors.contains("--help"), "\(run)")
+  }
+}

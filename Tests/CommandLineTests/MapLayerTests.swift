@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@Suite("Map layers and the demo")
+struct MapLayerTests {
+  private func object(_ region: SmallRegion, _ name: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: region.data(name)) as? [String: Any])
+  }
+
+  private func features(_ region: SmallRegion, _ name: String) throws -> [[String: Any]] {
+    try #require(try object(region, name)["features"] as? [[String: Any]])
+  }
+
+  @Test("export --folder writes every layer, the same as one by one")
+  func folder() throws {
+    let region = try SmallRegion()
+    let run = try region.run("export", "--folder", "layers/today")
+    #expect(run.status == 0, "\(run)")
+    for layer in ["provinces", "corridors", "crossings", "links"] {
+      let single = try region.run("export", layer)
+      #expect(single.status == 0, "\(single)")
+      #expect(try region.data("layers/today/\(layer).geojson") == single.output)
+      #expect(run.text.contains("layers/today/\(layer).geojson"))
+    }
+  }
+
+  @Test("a link's and a crossing's use is the mass of the trips that pass it")
+  func use() throws {
+    let region = try SmallRegion()
+    let words = ["--od", "flows.csv", "--format", "json"]
+    let links = try region.run(["export", "links"] + words).json()
+    let rows = try #require(links["links"] as? [[String: Any]])
+    let use = Dictionary(
+      uniqueKeysWithValues: rows.map { ($0["id"] as? String, $0["use_mass"] as? Double) })
+    #expect(use == ["r1": 10, "x:west": 10, "r2": 10, "r3": 5, "x:east": 5, "r4": 5, "r5": 2])
+    let crossings = try region.run(["export", "crossings"] + words).json()
+    let masses = (crossings["crossings"] as? [[String: Any]])?.map { $0["use_mass"] as? Double }
+    #expect(masses == [10, 5])
+    let all = try region.run(["export", "links", "--all-links"] + words).json()
+    #expect((all["links"] as? [[String: Any]])?.count == 12)
+  }
+
+  @Test("one layer or --folder, not both and not neither")
+  func contradictions() throws {
+    let region = try SmallRegion()
+    for words in [[], ["links", "--folder", "x"], ["--folder", "x", "--output", "y"], ["roads"]] {
+      #expect(try region.run(["export"] + words).status == 64)
+    }
+    #expect(try !region.copy.files.contains("x"))
+  }
+
+  @Test("the demo writes what it lists, and every file is sound")
+  func demo() throws {
+    let region = try SmallRegion()
+    let run = try region.run("demo", "--output", "out", "--close", "crossing:west")
+    #expect(run.status == 0, "\(run)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: region.path("out")).sorted()
+    #expect(files.count >= 9)
+    for file in files {
+      #expect(run.text.contains("  \(file) "), "\(file) in \(run.text)")
+      if file.hasSuffix(".csv") {
+        #expect(try region.data("out/" + file).split(separator: 0x0A).count > 1)
+      } else {
+        #expect(try !object(region, "out/" + file).isEmpty)
+      }
+    }
+    for line in run.text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    #expect(try features(region, "out/provinces.geojson").count == 3)
+    let total = try #require(object(region, "out/exposure.json")["total"] as? [String: Any])
+    let exposure = try region.run("exposure", "--format", "json").json()
+    #expect(total as NSDictionary == exposure["total"] as? NSDictionary)
+  }
+
+  @Test("the demo that cannot write, or is asked for an unknown crossing, leaves nothing")
+  func demoFailure() throws {
+    let region = try SmallRegion()
+    let files = try region.copy.files
+    try region.run("demo", "--output", "network.geojson/out", "--close", "crossing:west")
+      .expectFailure(73, saying: ["network.geojson/out"])
+    try region.run("demo", "--output", "out").expectFailure(67, saying: ["crossing \"korday\""])
+    #expect(try region.copy.files == files)
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// A few questions to the shipped data. Exact numbers are held by the examples, which are rewritten
+/// when the data is; these tests hold what must not change with it.
+@Suite("Shipped data")
+struct ShippedDataTests {
+  private func route(_ words: [String]) throws -> [String: Any] {
+    let json = try CorridorProcess(["route"] + words + ["--format", "json"]).json()
+    return try #require(json["route"] as? [String: Any])
+  }
+
+  @Test(
+    "Almaty has many names",
+    arguments: ["Almaty", "Алматы", "Алма-Ата", "Alma-Ata", "almaty", "76.95,43.25"])
+  func almaty(name: String) throws {
+    let route = try route(["Bishkek", name])
+    #expect((route["crossings"] as? [String])?.contains("korday") == true)
+    let length = try #require(route["length_m"] as? Double)
+    // The road from Bishkek to Almaty is told as 235 to 240 km.
+    #expect((215_000...265_000).contains(length), "\(length)")
+  }
+
+  @Test("Georgievka asks which one is meant")
+  func ambiguous() throws {
+    try CorridorProcess(["route", "Georgievka", "Almaty"])
+      .expectFailure(67, saying: ["Georgievka", "ambiguous", "KZ-10", "KZ-31"])
+  }
+
+  @Test("the vintages differ in their provinces, not in the way")
+  func vintages() throws {
+    var totals: [Double] = []
+    var provinces: [[String]] = []
+    for vintage in ["2013", "2018", "2024"] {
+      let route = try route(["Almaty", "Kalbatau", "--vintage", vintage])
+      totals.append(try #require(route["length_m"] as? Double))
+      provinces.append(try #require(route["province_order"] as? [String]))
+    }
+    #expect(totals[0] == totals[1] && totals[1] == totals[2])
+    // Jetisu (KZ-33) and Abai (KZ-10) were made in 2022.
+    #expect(provinces[2].contains("KZ-33") && provinces[2].contains("KZ-10"))
+    #expect(provinces[0] == provinces[1] && provinces[0] != provinces[2])
+  }
+
+  @Test("closing Korday makes the way longer, and closing the border cuts it off")
+  func closures() throws {
+    let open = try route(["Bishkek", "Almaty"])
+    let closed = try route(["Bishkek", "Almaty", "--close", "crossing:korday"])
+    #expect((closed["crossings"] as? [String])?.contains("korday") == false)
+    let before = try #require(open["travel_time_s"] as? Double)
+    let after = try #require(closed["travel_time_s"] as? Double)
+    #expect(after >= before)
+  }
+
+  @Test("every shipped scenario runs")
+  func scenarios() throws {
+    let folder = Repository.folder + "/examples/scenarios"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      .filter { $0.hasSuffix(".yaml") }
+    #expect(files.count >= 6)
+    for file in files {
+      let run = try CorridorProcess(["simulate", folder + "/" + file])
+      #expect(run.status == 0, "\(run)")
+      #expect(run.text.hasPrefix("Scenario: "))
+    }
+  }
+}

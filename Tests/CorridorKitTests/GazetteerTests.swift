@@ -1,0 +1,171 @@
+import Testing
+import TransportGraph
+
+@testable import CorridorKit
+
+@Suite("The names that people type")
+struct GazetteerTests {
+  private func gazetteer() throws -> Gazetteer { try Shipped.area2024.get().gazetteer }
+
+  @Test(
+    "present, former and other spellings in any script resolve to one settlement",
+    arguments: [
+      ("geonames:1526384", ["Almaty", "Алматы", "Алма-Ата", "Alma-Ata", "alma ata", "ALMATY"]),
+      ("geonames:1526273", ["Astana", "Nur-Sultan", "Нур-Султан", "Астана", "nursultan"]),
+      (
+        "geonames:1520316",
+        ["Oskemen", "Öskemen", "Өскемен", "Ust-Kamenogorsk", "Усть-Каменогорск", "ust kamenogorsk"]
+      ),
+      ("geonames:1524245", ["Kalbatau", "Калбатау", "Georgievka, KZ-10", "Георгиевка, KZ-10"]),
+      ("geonames:1524243", ["Korday", "Кордай", "Georgievka, KZ-31"]),
+    ])
+  func spellings(id: String, names: [String]) throws {
+    let gazetteer = try gazetteer()
+    for name in names { #expect(try gazetteer.resolve(name).id == id, "\(name)") }
+  }
+
+  @Test("every settlement that the studies' corridors and organisations name is found")
+  func namedPlaces() throws {
+    let gazetteer = try gazetteer()
+    let places = [
+      "Osh": "KG", "Bishkek": "KG", "Taldykorgan": "KZ", "Balkhash": "KZ", "Petropavl": "KZ",
+      "Petropavlovsk": "KZ", "Semey": "KZ", "Khorgos": "KZ", "Dostyk": "KZ", "Yining": "CN",
+      "Urumqi": "CN", "Aktobe": "KZ", "Aktau, KZ-47": "KZ", "Zhezkazgan": "KZ", "Karaganda": "KZ",
+      "Kokshetau": "KZ", "Kostanay": "KZ", "Kyzylorda": "KZ", "Shymkent": "KZ", "Taraz": "KZ",
+      "Tashkent": "UZ", "Dushanbe": "TJ", "Barnaul": "RU", "Omsk": "RU",
+    ]
+    for (name, country) in places {
+      #expect(try gazetteer.resolve(name).country == country, "\(name)")
+    }
+  }
+
+  @Test("Georgievka asks which of its bearers is meant and says how to tell")
+  func ambiguous() throws {
+    let gazetteer = try gazetteer()
+    for name in ["Georgievka", "Георгиевка", "Georgievka, KZ"] {
+      do throws(CorridorKitError) {
+        let found = try gazetteer.resolve(name)
+        Issue.record("\(name) was taken for \(found.name)")
+      } catch {
+        guard case .ambiguousName("place", name, let choices) = error else {
+          Issue.record("\(name): \(error)")
+          continue
+        }
+        #expect(choices.contains { $0.hasPrefix("Kalbatau (KZ-10, ") }, "\(choices)")
+        #expect(choices.contains { $0.hasPrefix("Korday (KZ-31, ") }, "\(choices)")
+        // What a choice tells one to say resolves to that choice.
+        for choice in choices {
+          let id = try #require(choice.split(separator: "\"").last.map(String.init))
+          let settlement = try gazetteer.resolve(id)
+          #expect(choice.hasPrefix(settlement.name))
+        }
+      }
+    }
+  }
+
+  @Test(
+    "an unknown name gives the nearest names",
+    arguments: [
+      ("Almati Ata Q", nil), ("Bishkeck", "Bishkek"), ("Taldykurgn", "Taldykorgan"),
+      ("Бишкекк", "Bishkek"),
+    ] as [(String, String?)])
+  func nearest(name: String, expected: String?) throws {
+    let gazetteer = try gazetteer()
+    do throws(CorridorKitError) {
+      _ = try gazetteer.resolve(name)
+      Issue.record("\(name) resolves")
+    } catch {
+      guard case .unknownName("place", name, let suggestions) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(suggestions.count <= 3)
+      if let expected { #expect(suggestions.first == expected, "\(suggestions)") }
+    }
+  }
+
+  @Test("the larger of two namesakes is meant only where it has twenty times the people")
+  func obviousNamesake() throws {
+    func gazetteer(_ population: Int) throws -> Gazetteer {
+      let file =
+        try inputFile(
+          """
+          {"type":"FeatureCollection","features":[
+          {"type":"Feature","id":"a","properties":{"name":"Ford","country":"KZ","population":100},
+           "geometry":{"type":"Point","coordinates":[70,45]}},
+          {"type":"Feature","id":"b","properties":{"name":"Ford","country":"KG",
+           "population":\(population)},"geometry":{"type":"Point","coordinates":[74,42]}}]}
+          """, named: "settlements.geojson")
+      return Gazetteer(try Settlement.read(file))
+    }
+    #expect(try gazetteer(2000).resolve("ford").id == "b")
+    let close = try gazetteer(1999)
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try close.resolve("Ford") }
+        == "place \"Ford\" is ambiguous: Ford (KG, 1999 people): say \"b\"; or "
+        + "Ford (KZ, 100 people): say \"a\"")
+    #expect(try close.resolve("Ford, KZ").id == "a")
+  }
+}
+
+@Suite("Places on the network")
+struct PlaceResolverTests {
+  @Test("a node's id, a coordinate and a name of one place give the same node")
+  func sameNode() throws {
+    let analysis = try ToyRegion.analysis()
+    let named = try analysis.resolver.resolve("Amber")
+    #expect(named.label == "Amber")
+    #expect(named.snapMeters == 0)
+    for text in ["4", "50,50", "50.0, 50.0", "50.4,50.3"] {
+      #expect(try analysis.resolver.resolve(text).node == named.node, "\(text)")
+    }
+    #expect(isClose(try analysis.resolver.resolve("50.4,50.3").snapMeters, 500))
+  }
+
+  @Test("for a railway alone a place snaps to a station's platform")
+  func railOnly() throws {
+    let analysis = try ToyRegion.analysis(modes: [.rail])
+    let place = try analysis.resolver.resolve("Amber")
+    #expect(analysis.area.graph.nodes[place.node.index].id == "4r")
+  }
+
+  @Test("a place beyond the limit says how far it lies and what the limit is")
+  func farAway() throws {
+    let analysis = try ToyRegion.analysis()
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try analysis.resolver.resolve("150,281") }
+        == "150,281 is 31.0 km from the nearest way of the permitted modes; the limit is 30.0 km "
+        + "(--snap-km)")
+    let wider = try PlaceResolver(
+      analysis.area, modes: Set(Mode.allCases), snapLimitMeters: 31_000)
+    #expect(isClose(try wider.resolve("150,281").snapMeters, 31_000))
+  }
+
+  @Test(
+    "a coordinate that cannot be one is refused",
+    arguments: [
+      (
+        "43.2,176.9",
+        "unknown place \"43.2,176.9\"; nearest: longitude,latitude with latitude in -90…90 "
+          + "(they may be swapped)"
+      ),
+      (
+        "200,43",
+        "unknown place \"200,43\"; nearest: longitude,latitude with latitude in -90…90"
+      ),
+      ("nan,43", "unknown place \"nan,43\"; nearest: longitude,latitude in degrees, both finite"),
+      ("76,inf", "unknown place \"76,inf\"; nearest: longitude,latitude in degrees, both finite"),
+    ])
+  func badCoordinate(text: String, message: String) throws {
+    let resolver = try Shipped.analysis().resolver
+    #expect(fault { () throws(CorridorKitError) in _ = try resolver.resolve(text) } == message)
+  }
+
+  @Test("latitude before longitude is far from the network, with the distance")
+  func swapped() throws {
+    let resolver = try Shipped.analysis().resolver
+    let message = fault { () throws(CorridorKitError) in _ = try resolver.resolve("43.25,76.9") }
+    #expect(message?.hasPrefix("43.25,76.9 is ") ?? false, "\(message ?? "no fault")")
+    #expect(message?.contains("km from the nearest way of the permitted modes") ?? false)
+  }
+}

@@ -1,0 +1,415 @@
+import CorridorKit
+import Foundation
+import Geography
+import Testing
+import TransportGraph
+
+@Suite("Scenario files")
+struct ScenarioFileTests {
+  private func message(_ text: String) throws -> String? {
+    let file = try inputFile(text, named: "closure.yaml")
+    return fault { () throws(CorridorKitError) in _ = try Scenario(file) }
+  }
+
+  @Test("every key is read")
+  func sound() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(NetworkText.collection([NetworkText.province("north")]), to: "area.geojson")
+    let path = try folder.write(
+      """
+      name: Everything
+      description: all there is
+      close:
+        crossings: [korday, karasu]
+        links: a-b
+        borders: [KZ-KG]
+        modes: [rail]
+        provinces: [KZ-31]
+        areas: [area.geojson]
+      delay:
+        - {crossings: [sartobe], added_h: 1.5}
+        - {links: [c-d], borders: KZ-UZ, factor: 2}
+      date: 2024-02-29
+      open_fraction: 0.25
+      """, to: "all.yaml")
+    let scenario = try Scenario(InputFile(path: path))
+    #expect(scenario.name == "Everything")
+    #expect(scenario.description == "all there is")
+    #expect(scenario.date?.description == "2024-02-29")
+    #expect(scenario.openFraction == 0.25)
+    #expect(scenario.closures.count == 7)
+    #expect(
+      scenario.closures.prefix(6) == [
+        .crossing("korday"), .crossing("karasu"), .link("a-b"), .border("KZ", "KG"), .mode(.rail),
+        .province("KZ-31"),
+      ])
+    guard case .area(let polygons, name: "Zhambyl")? = scenario.closures.last else {
+      Issue.record("\(scenario.closures)")
+      return
+    }
+    #expect(polygons.count == 1)
+    #expect(scenario.delays.map(\.addedSeconds) == [5400, 0])
+    #expect(scenario.delays.map(\.factor) == [1, 2])
+    #expect(scenario.delays.map(\.crossings) == [["sartobe"], []])
+    #expect(scenario.delays.map(\.borders) == [[], [["KZ", "UZ"]]])
+  }
+
+  @Test(
+    "a mistake is refused with its line, its key, the value and what was expected",
+    arguments: [
+      (
+        "close: {crossings: korday}\n",
+        "line 1 is without \"name\"; expected a value for it"
+      ),
+      (
+        "name: x\n",
+        "line 1 is without effect; expected \"close\", \"delay\" or \"date\""
+      ),
+      (
+        "name: x\nclsoe: {crossings: korday}\n",
+        "line 2 is an unknown key \"clsoe\"; expected close?"
+      ),
+      (
+        "name: x\nclose:\n  crossing: [korday]\n",
+        "line 3, close, is an unknown key \"crossing\"; expected crossings?"
+      ),
+      (
+        "name: x\nclose: korday\n",
+        "line 2, close, is \"korday\"; expected a mapping with crossings, links, borders, modes, "
+          + "provinces, areas"
+      ),
+      (
+        "name: x\nclose: {crossings: {korday: yes}}\n",
+        "line 2, close.crossings, is a mapping; expected a list"
+      ),
+      (
+        "name: x\nclose:\n  modes:\n    - road\n    - camel\n",
+        "line 5, close.modes[1], is \"camel\"; expected one of road, rail, ferry"
+      ),
+      (
+        "name: x\nclose: {borders: [KZKG]}\n",
+        "line 2, close.borders[0], is \"KZKG\"; expected two countries such as KZ-KG"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: -1}]\n",
+        "line 2, delay[0].added_h, is \"-1\"; expected hours from 0.0 to 10000.0"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, factor: 0.5}]\n",
+        "line 2, delay[0].factor, is \"0.5\"; expected a factor from 1.0 to 1000.0"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: .nan}]\n",
+        "line 2, delay[0].added_h, is \".nan\"; expected hours from 0.0 to 10000.0"
+      ),
+      (
+        "name: x\ndelay:\n  - {added_h: 1}\n",
+        "line 3, delay[0], is of nothing; expected \"crossings\", \"links\" or \"borders\""
+      ),
+      (
+        "name: x\ndelay:\n  - {crossings: [korday]}\n",
+        "line 3, delay[0], is of nothing; expected \"added_h\" above 0 or \"factor\" above 1"
+      ),
+      (
+        "name: x\ndate: 2023-02-29\n",
+        "line 2, date, is \"2023-02-29\"; expected a date such as 2024-06-08"
+      ),
+      (
+        "name: x\ndate: 2024-02-29\nopen_fraction: 1.5\n",
+        "line 3, open_fraction, is \"1.5\"; expected a share from 0.0 to 1.0"
+      ),
+      (
+        "name: x\nname: y\ndate: 2024-02-29\n",
+        "the content is not YAML"
+      ),
+      (
+        "- name\n",
+        "line 1 is a list; expected a mapping with name, description, close, delay, date, open_fraction"
+      ),
+      ("", "the content is empty; expected one YAML document"),
+      ("name: [x\n", "the content is not YAML"),
+    ])
+  func mistakes(text: String, rest: String) throws {
+    let message = try #require(try message(text), "\(text) is accepted")
+    #expect(!message.contains("\n"))
+    if rest.hasSuffix("not YAML") {
+      #expect(message.hasPrefix("closure.yaml: \(rest)"))
+    } else {
+      #expect(message == "closure.yaml: \(rest)")
+    }
+  }
+
+  @Test("text that is not UTF-8 is refused")
+  func encoding() throws {
+    let file = try inputFile(Data([0x6E, 0xFF, 0x3A]), named: "closure.yaml")
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try Scenario(file) }
+        == "closure.yaml: the content is not UTF-8; expected UTF-8 text")
+  }
+
+  @Test("an area that is missing or has no polygon is refused")
+  func areas() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("name: x\nclose: {areas: gone.geojson}\n", to: "closure.yaml")
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try Scenario(InputFile(path: path)) }
+        == "gone.geojson: cannot be read: no such file")
+    try folder.write(NetworkText.collection(NetworkText.links), to: "gone.geojson")
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try Scenario(InputFile(path: path)) }
+        == "gone.geojson: feature 0 (id \"a\"): geometry is LineString; "
+        + "expected a Polygon or MultiPolygon")
+  }
+
+  @Test(
+    "a scenario that names what the network does not have is refused with the nearest names",
+    arguments: [
+      (Scenario.Closure.crossing("X9"), "unknown crossing \"X9\"; nearest: X1, X2, X3"),
+      (.link("e99"), "unknown link \"e99\"; nearest: e9, e1, e10"),
+      (.province("D"), "unknown province \"D\"; nearest: A, B, C"),
+      (.border("XA", "XZ"), "unknown border \"XA-XZ\"; nearest: XA-XB, XA-XD, XA-XE"),
+    ])
+  func unknownNames(closure: Scenario.Closure, message: String) throws {
+    let analysis = try ToyRegion.analysis()
+    #expect(
+      fault { () throws(CorridorKitError) in
+        _ = try analysis.under(Scenario(name: "x", closures: [closure]))
+      } == message)
+  }
+
+  @Test(
+    "closures and delays are read from one word",
+    arguments: [
+      ("crossing:korday", Scenario.Closure.crossing("korday")), ("link:a:b", .link("a:b")),
+      ("border:kz-kg", .border("KZ", "KG")), ("mode:rail", .mode(.rail)),
+      ("province:KZ-31", .province("KZ-31")),
+    ])
+  func words(text: String, closure: Scenario.Closure) throws {
+    #expect(try Scenario.Closure(parsing: text) == closure)
+  }
+
+  @Test("delays are read with their unit")
+  func delayWords() throws {
+    #expect(try Scenario.Delay(parsing: "crossing:korday=2h").addedSeconds == 7200)
+    #expect(try Scenario.Delay(parsing: "link:a-b=30min").addedSeconds == 1800)
+    #expect(try Scenario.Delay(parsing: "border:KZ-KG=0.5h").borders == [["KZ", "KG"]])
+  }
+
+  @Test(
+    "a word that is neither is refused",
+    arguments: ["korday", "crossing:", "mode:camel", "border:KZ", "post:korday", ":"])
+  func badWords(text: String) {
+    #expect(throws: CorridorKitError.self) { try Scenario.Closure(parsing: text) }
+  }
+
+  @Test(
+    "a delay without a number, unit or fitting object is refused",
+    arguments: [
+      "crossing:korday", "crossing:korday=2", "crossing:korday=-2h", "crossing:korday=nanh",
+      "crossing:korday=infh", "crossing:korday=h", "mode:rail=2h", "=2h",
+    ])
+  func badDelays(text: String) {
+    #expect(throws: CorridorKitError.self) { try Scenario.Delay(parsing: text) }
+  }
+}
+
+@Suite("Corridor files")
+struct CorridorFileTests {
+  private func message(_ text: String) throws -> String? {
+    let file = try inputFile(text, named: "corridors.yaml")
+    return fault { () throws(CorridorKitError) in _ = try CorridorFile(file) }
+  }
+
+  private static let sound =
+    "id: K9, name: Way, mode: road, from: A, to: B, source: study"
+
+  @Test("every key is read")
+  func keys() throws {
+    let file = try CorridorFile(
+      inputFile(
+        """
+        corridors:
+          - {\(Self.sound), via: ["crossing:x", C], published_km: 12.5, published_source: map,
+             note: n, color: "#112233"}
+        unmapped:
+          - {id: K10, name: Flight, reason: by air}
+        """, named: "corridors.yaml"))
+    let corridor = try file.definition("k9")
+    #expect(corridor.modes == [.road])
+    #expect(corridor.via == ["crossing:x", "C"])
+    #expect(corridor.publishedLengthMeters == 12_500)
+    #expect(corridor.publishedSource == "map")
+    #expect(corridor.note == "n")
+    #expect(corridor.color == "#112233")
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try file.definition("K10") }
+        == "corridor K10 (Flight) has no line: by air")
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try file.definition("K1") }
+        == "unknown corridor \"K1\"; nearest: K9")
+  }
+
+  @Test(
+    "a mistake is refused with its line, its key, the value and what was expected",
+    arguments: [
+      ("routes: []\n", "line 1 is an unknown key \"routes\"; expected corridors, unmapped"),
+      ("unmapped: []\n", "line 1 is without \"corridors\"; expected a value for it"),
+      ("corridors: {}\n", "line 1, corridors, is a mapping; expected a list"),
+      (
+        "corridors:\n  - {\(sound), km: 5}\n",
+        "line 2, corridors[0], is an unknown key \"km\"; expected via?"
+      ),
+      (
+        "corridors:\n  - {id: K9, name: Way, mode: road, from: A, to: B}\n",
+        "line 2, corridors[0], is without \"source\"; expected a value for it"
+      ),
+      (
+        "corridors:\n  - {id: K9, name: Way, mode: air, from: A, to: B, source: s}\n",
+        "line 2, corridors[0].mode, is \"air\"; expected one of road, rail, ferry"
+      ),
+      (
+        "corridors:\n  - {\(sound)}\n  - {\(sound)}\n",
+        "line 3, corridors[1].id, is \"K9\"; expected an id that no other corridor has"
+      ),
+      (
+        "corridors:\n  - {\(sound), published_km: 0, published_source: map}\n",
+        "line 2, corridors[0].published_km, is \"0\"; expected kilometres from 1.0 to 20000.0"
+      ),
+      (
+        "corridors:\n  - {\(sound), published_km: 12}\n",
+        "line 2, corridors[0], is without \"published_source\"; expected a value for it"
+      ),
+      (
+        "corridors: []\nunmapped:\n  - {id: K10, name: Flight}\n",
+        "line 3, unmapped[0], is without \"reason\"; expected a value for it"
+      ),
+    ])
+  func mistakes(text: String, rest: String) throws {
+    #expect(try message(text) == "corridors.yaml: \(rest)")
+  }
+}
+
+@Suite("Profile files")
+struct ProfileFileTests {
+  private func message(_ text: String) throws -> String? {
+    let file = try inputFile(text, named: "profile.yaml")
+    return fault { () throws(CorridorKitError) in _ = try ImpedanceProfile(file) }
+  }
+
+  @Test("every key is read, and what may be left out has its default")
+  func keys() throws {
+    let profile = try ImpedanceProfile(
+      inputFile(
+        """
+        name: slow
+        description: for a test
+        measure: distance
+        speeds_kmh: {road: {default: 60, track: 20}, rail: {default: 40}}
+        dwell: high
+        transfer_h: 3
+        """, named: "profile.yaml"))
+    #expect(
+      profile
+        == ImpedanceProfile(
+          name: "slow", measure: .distance,
+          speedsKilometersPerHour: [
+            .road: ["default": 60, "track": 20], .rail: ["default": 40],
+          ], dwell: .high, transferHours: 3))
+    let short = try ImpedanceProfile(
+      inputFile("name: short\nspeeds_kmh: {road: {default: 60}}\n", named: "profile.yaml"))
+    #expect(short.measure == .time)
+    #expect(short.dwell == .mode)
+  }
+
+  @Test(
+    "a mistake is refused with its line, its key, the value and what was expected",
+    arguments: [
+      (
+        "speeds_kmh: {road: {default: 60}}\n", "line 1 is without \"name\"; expected a value for it"
+      ),
+      ("name: x\n", "line 1 is without \"speeds_kmh\"; expected a value for it"),
+      (
+        "name: x\nspeeds_kmh:\n  camel: {default: 5}\n",
+        "line 3, speeds_kmh.camel, is under an unknown mode \"camel\"; expected one of road, rail, "
+          + "ferry"
+      ),
+      (
+        "name: x\nspeeds_kmh:\n  road: {track: 20}\n",
+        "line 3, speeds_kmh.road, is without \"default\"; expected a speed for links of no other "
+          + "class"
+      ),
+      (
+        "name: x\nspeeds_kmh:\n  road:\n    default: 0\n",
+        "line 4, speeds_kmh.road.default, is \"0\"; expected km/h from 1.0 to 400.0"
+      ),
+      (
+        "name: x\nspeeds_kmh: {road: {default: fast}}\n",
+        "line 2, speeds_kmh.road.default, is \"fast\"; expected km/h from 1.0 to 400.0"
+      ),
+      (
+        "name: x\nspeeds_kmh: {road: 60}\n",
+        "line 2, speeds_kmh.road, is \"60\"; expected a mapping"
+      ),
+      (
+        "name: x\nspeeds_kmh: {road: {default: 60}}\nmeasure: money\n",
+        "line 3, measure, is \"money\"; expected one of time, distance"
+      ),
+      (
+        "name: x\nspeeds_kmh: {road: {default: 60}}\ndwell: median\n",
+        "line 3, dwell, is \"median\"; expected one of low, mode, high"
+      ),
+      (
+        "name: x\nspeeds_kmh: {road: {default: 60}}\ntransfer_h: -2\n",
+        "line 3, transfer_h, is \"-2\"; expected hours from 0.0 to 8784.0"
+      ),
+      (
+        "name: x\nspeeds_kmh: {road: {default: 60}}\ntransfers: 2\n",
+        "line 3 is an unknown key \"transfers\"; expected transfer_h?"
+      ),
+    ])
+  func mistakes(text: String, rest: String) throws {
+    #expect(try message(text) == "profile.yaml: \(rest)")
+  }
+}
+
+@Suite("Tables of flows")
+struct FlowTableTests {
+  private func read(_ text: String) throws -> [OriginDestination] {
+    try OriginDestination.read(inputFile(text, named: "flows.csv"))
+  }
+
+  @Test("columns are found by name, and the layer may be left out")
+  func sound() throws {
+    #expect(
+      try read("mass,to,from\n2.5,B,A\n")
+        == [OriginDestination(origin: "A", destination: "B", mass: 2.5)])
+    #expect(
+      try read("from,to,mass,layer\n\"A, KZ\",B,1,labour\nA,B,2,\n")
+        == [
+          OriginDestination(origin: "A, KZ", destination: "B", mass: 1, layer: "labour"),
+          OriginDestination(origin: "A", destination: "B", mass: 2),
+        ])
+  }
+
+  @Test(
+    "a mistake is refused with its file, line and column",
+    arguments: [
+      ("from,to\nA,B\n", ["mass"]), ("from,to,mass\n", []), ("", []),
+      ("from,to,mass\nA,B,0\n", ["line 2", "mass", "0", "a number > 0"]),
+      ("from,to,mass\nA,B,-1\n", ["line 2", "mass", "-1", "a number > 0"]),
+      ("from,to,mass\nA,B,1\nA,B,many\n", ["line 3", "mass", "many"]),
+      ("from,to,mass\nA,B,nan\n", ["line 2", "mass", "nan"]),
+      ("from,to,mass\nA,B,inf\n", ["line 2", "mass", "inf"]),
+      ("from,to,mass\nA,,1\n", ["line 2", "to"]), ("from,to,mass\nA,B\n", ["line 2"]),
+      ("from,to,mass\n\"A,B,1\n", ["line 2"]),
+    ])
+  func mistakes(text: String, parts: [String]) throws {
+    let file = try inputFile(text, named: "flows.csv")
+    let message = try #require(
+      fault { () throws(CorridorKitError) in _ = try OriginDestination.read(file) },
+      "\(text) is accepted")
+    #expect(message.hasPrefix("flows.csv"), "\(message)")
+    #expect(!message.contains("\n"), "\(message)")
+    for part in parts { #expect(message.contains(part), "\(message)") }
+  }
+}
