@@ -8,13 +8,19 @@ struct MapClasses {
 
   /// At most five classes from `minimum` to `maximum`; nil when there is nothing between them.
   ///
-  /// The width is the least of 1, 2, 2.5 and 5 times a power of ten that needs no more.
-  init?(from minimum: Double, to maximum: Double, atMost limit: Int = ColorScale.steps.count) {
+  /// The width is the least of some round numbers times a power of ten that needs no more.
+  ///
+  /// - Parameter isCounted: Whether the bounds are whole numbers, as for counts.
+  init?(
+    from minimum: Double, to maximum: Double, atMost limit: Int = ColorScale.steps.count,
+    isCounted: Bool = false
+  ) {
     guard maximum > minimum, (maximum - minimum).isFinite else { return nil }
     var power = pow(10, floor(log10((maximum - minimum) / Double(limit))))
     while true {
-      for factor in [1, 2, 2.5, 5] {
+      for factor in [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8] {
         let step = factor * power
+        if isCounted && step != step.rounded() { continue }
         let first = floor(minimum / step)
         // A value that is a bound but for the rounding of numbers needs no class more.
         let last = ceil(maximum / step - 1e-9)

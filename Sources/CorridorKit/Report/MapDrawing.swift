@@ -32,7 +32,12 @@ struct MapDrawing {
     let borders = MapBorders(layer, listed: listed, frame: frame)
     let neighbours = layer.provinces.filter { !listed.contains($0.id) }
       .map { MapLines(lines: rings[$0.id] ?? []).path(closed: true) }.joined()
-    var parts = ["<g id=\"land\" \(Self.scale)><path class=\"land\" d=\"\(neighbours)\"/></g>"]
+    var parts = [
+      """
+      <g id="land" \(Self.scale)><path class="water" d="\(borders.outlines.path(closed: true))"/>\
+      <path class="land" d="\(neighbours)"/></g>
+      """
+    ]
     for (index, row) in exposure.provinces.enumerated() {
       let path = MapLines(lines: rings[row.id] ?? []).path(closed: true)
       parts.append("<path id=\"p\(index)\" fill-rule=\"evenodd\" \(Self.scale) d=\"\(path)\"/>")
@@ -81,7 +86,19 @@ struct MapDrawing {
   }
 
   /// The classes of use that widths tell apart; nil when nothing is used.
-  var useClasses: MapClasses? { MapClasses(from: 0, to: links.map(\.useMass).max() ?? 0) }
+  var useClasses: MapClasses? {
+    MapClasses(from: 0, to: links.map(\.useMass).max() ?? 0, isCounted: isUseCounted)
+  }
+
+  private var isUseCounted: Bool { links.allSatisfy { $0.useMass == $0.useMass.rounded() } }
+
+  /// What the classes of use are: a number where each holds one whole number only.
+  var useLabels: [String] {
+    guard let classes = useClasses else { return [] }
+    return (0..<classes.count).map {
+      isUseCounted && classes.step == 1 ? "\($0 + 1)" : classes.label($0)
+    }
+  }
 
   /// Roads and railways in use, as wide as they are used.
   var useLines: String {
@@ -106,7 +123,8 @@ struct MapDrawing {
   var corridorLines: String {
     let paths = corridors.enumerated().map { index, row in
       let width = max(2, 7.5 - 0.6 * Double(index))
-      let title = "\(row.id): \(row.name)\n\(row.mode), \(Shown.kilometers(row.lengthM)) km, "
+      let title =
+        "\(row.id): \(row.name)\n\(row.mode), \(Shown.kilometers(row.lengthM)) km, "
         + "\(Shown.hours(row.travelTimeS)) h"
       return """
         <path class="corridor\(row.modes == [.rail] ? " rail" : "")" data-corridor="\(index)" \
@@ -143,7 +161,7 @@ struct MapDrawing {
     case .unused: "<circle r=\"2.1\"/>"
     case .shut: "<path d=\"M-2.4-2.4 2.4 2.4M2.4-2.4-2.4 2.4\"/>"
     case .used: "<path d=\"M0-5.2 5.2 0 0 5.2-5.2 0z\"/>"
-    case .closed: "<circle r=\"7\"/><path d=\"M-4-4 4 4M4-4-4 4\"/>"
+    case .closed: "<circle r=\"5.8\"/><path d=\"M-3-3 3 3M3-3-3 3\"/>"
     }
   }
 
@@ -155,7 +173,8 @@ struct MapDrawing {
         let row = mark.row
         let countries = row.countries.map(CountryName.english).joined(separator: " – ")
         let use = row.useMass > 0 ? "used by \(Shown.fixed(row.useMass, 2)) corridors" : "not used"
-        let title = "\(row.name) (\(row.mode))\n\(countries)\nstatus: \(row.status); \(use); "
+        let title =
+          "\(row.name) (\(row.mode))\n\(countries)\nstatus: \(row.status); \(use); "
           + "\(Shown.fixed(row.dwellH, 1)) h"
           + (row.hasGaugeBreak ? "; break of gauge" : "")
           + (style == .closed ? "\nclosed by the scenario" : "")

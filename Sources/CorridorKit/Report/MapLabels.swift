@@ -30,7 +30,10 @@ struct MapLabels {
   }
 
   private(set) var labels: [Label] = []
-  private var taken: [MapBox] = []
+  /// The boxes of the names, none of which meets another.
+  private(set) var boxes: [MapBox] = []
+  private var dots: [MapBox] = []
+  private var marks: [MapBox] = []
   private let frame: MapFrame
   /// The size of a town's name, in units.
   let fontSize: Double
@@ -47,8 +50,7 @@ struct MapLabels {
 
   /// Keeps names off a symbol.
   mutating func reserve(around point: (x: Double, y: Double), radius: Double) {
-    taken.append(
-      MapBox(x: point.x - radius, y: point.y - radius, width: 2 * radius, height: 2 * radius))
+    marks.append(Self.square(around: point, radius: radius))
   }
 
   /// Places the name of a town beside its dot, on the first free side of eight.
@@ -57,9 +59,10 @@ struct MapLabels {
   @discardableResult
   mutating func addTown(_ name: String, at dot: (x: Double, y: Double)) -> Bool {
     let radius = fontSize * 0.28
-    let dotBox = MapBox(
-      x: dot.x - radius, y: dot.y - radius, width: 2 * radius, height: 2 * radius)
-    guard frame.contains(dot), !taken.contains(where: dotBox.overlaps) else { return false }
+    let dotBox = Self.square(around: dot, radius: radius)
+    guard frame.contains(dot), !(boxes + dots).contains(where: dotBox.overlaps) else {
+      return false
+    }
     let width = Double(name.count) * Self.characterWidth * fontSize
     let gap = fontSize * 0.5
     let (above, middle, below) = (-fontSize * 0.45, fontSize * 0.35, fontSize * 1.1)
@@ -72,7 +75,8 @@ struct MapLabels {
       let (x, y) = (dot.x + side.dx, dot.y + side.dy)
       let box = Self.box(x, y, width: width, size: fontSize, anchor: side.anchor)
       guard isFree(box) else { continue }
-      taken += [box, dotBox]
+      boxes.append(box)
+      dots.append(dotBox)
       labels.append(Label(kind: .town, text: name, x: x, y: y, anchor: side.anchor, dot: dot))
       return true
     }
@@ -84,26 +88,35 @@ struct MapLabels {
   /// - Parameters:
   ///   - size: Of the letters, in units.
   ///   - spacing: Between the letters, as a share of their size.
+  ///   - lines: Points of lines that the name had better not lie on.
   mutating func addArea(
-    _ name: String, kind: Kind, within area: MapRaster, size: Double, spacing: Double = 0
+    _ name: String, kind: Kind, within area: MapRaster, size: Double, spacing: Double = 0,
+    avoiding lines: [(x: Double, y: Double)] = []
   ) {
     let width = Double(name.count) * (Self.capitalWidth + spacing) * size
-    let blocked = taken
-    let place = area.roomiest(width: width, height: size * 1.25) { x, y in
-      blocked.contains { $0.overlaps(MapBox(x: x, y: y, width: 0, height: 0)) }
+    let blocked = boxes + dots + marks
+    func place(avoiding points: [(x: Double, y: Double)]) -> (x: Double, y: Double)? {
+      area.roomiest(width: width, height: size * 1.25, avoiding: points) { x, y in
+        blocked.contains { $0.overlaps(MapBox(x: x, y: y, width: 0, height: 0)) }
+      }
     }
-    guard let place else { return }
+    guard let place = place(avoiding: lines) ?? place(avoiding: []) else { return }
     let baseline = place.y + size * 0.36
     let box = Self.box(place.x, baseline, width: width, size: size, anchor: "middle")
     guard isFree(box) else { return }
-    taken.append(box)
+    boxes.append(box)
     labels.append(
       Label(kind: kind, text: name, x: place.x, y: baseline, anchor: "middle", dot: nil))
   }
 
   private func isFree(_ box: MapBox) -> Bool {
     box.x >= 4 && box.y >= 4 && box.x + box.width <= MapFrame.width - 4
-      && box.y + box.height <= frame.height - 4 && !taken.contains(where: box.overlaps)
+      && box.y + box.height <= frame.height - 4
+      && !(boxes + dots + marks).contains(where: box.overlaps)
+  }
+
+  private static func square(around point: (x: Double, y: Double), radius: Double) -> MapBox {
+    MapBox(x: point.x - radius, y: point.y - radius, width: 2 * radius, height: 2 * radius)
   }
 
   private static func box(
@@ -152,10 +165,11 @@ struct MapRaster {
 
   /// The place where a box of a size has the most room around it; nil where it does not fit.
   func roomiest(
-    width: Double, height: Double, isBlocked: (Double, Double) -> Bool
+    width: Double, height: Double, avoiding points: [(x: Double, y: Double)] = [],
+    isBlocked: (Double, Double) -> Bool
   ) -> (x: Double, y: Double)? {
     var free: [(x: Double, y: Double)] = []
-    var obstacles: [(x: Double, y: Double)] = []
+    var obstacles = points
     // A frame of cells around the map counts as outside.
     for row in -1...isInside.count {
       for column in -1...columns {

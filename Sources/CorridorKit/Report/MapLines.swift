@@ -6,7 +6,10 @@ struct MapLines {
 
   /// The lines joined end to end wherever exactly two ends meet, so that a dash pattern runs on over
   /// links and the file stays small. Linear in the points.
-  func joined() -> MapLines {
+  ///
+  /// - Parameter asRings: Whether they are joined on where more ends meet, too. Lines of which an even
+  ///   number meets everywhere, as around polygons, then all end where they begin.
+  func joined(asRings: Bool = false) -> MapLines {
     var ends: [GridPoint: [Int]] = [:]
     for (index, line) in lines.enumerated() {
       guard let first = line.first, let last = line.last else { continue }
@@ -15,7 +18,7 @@ struct MapLines {
     }
     var isUsed = lines.map(\.isEmpty)
     func grow(_ chain: inout [GridPoint]) {
-      while let end = chain.last, let meeting = ends[end], meeting.count == 2,
+      while let end = chain.last, let meeting = ends[end], asRings || meeting.count == 2,
         let next = meeting.first(where: { !isUsed[$0] })
       {
         isUsed[next] = true
@@ -60,6 +63,8 @@ struct MapBorders {
   private(set) var provinces = MapLines(lines: [])
   /// Between countries, and coasts.
   private(set) var countries = MapLines(lines: [])
+  /// Around everything and around every gap.
+  private(set) var outlines = MapLines(lines: [])
 
   /// - Parameters:
   ///   - layer: The provinces; neighbours share the points of their border.
@@ -76,10 +81,17 @@ struct MapBorders {
         }
       }
     }
+    let box = BoundingBox(order.map(\.a) + order.map(\.b))
     for segment in order {
       let line = [frame.gridPoint(segment.a), frame.gridPoint(segment.b)]
-      guard line[0] != line[1], frame.mayShow(line) else { continue }
+      guard line[0] != line[1] else { continue }
       let owners = (sides[segment] ?? []).map { layer.provinces[$0] }
+      if owners.count == 1 {
+        outlines.lines.append(line)
+        // Where the data were cut off there is no border.
+        if box.map(segment.isOnRim) ?? false { continue }
+      }
+      guard frame.mayShow(line) else { continue }
       if owners.count == 1 || owners.contains(where: { $0.country != owners[0].country }) {
         countries.lines.append(line)
       } else if owners.contains(where: { listed.contains($0.id) }) {
@@ -88,6 +100,8 @@ struct MapBorders {
     }
     provinces = provinces.joined()
     countries = countries.joined()
+    outlines = MapLines(
+      lines: outlines.joined(asRings: true).lines.map(frame.trimmed).filter(frame.mayShow))
   }
 
   /// Two positions in either order.
@@ -98,6 +112,14 @@ struct MapBorders {
       let isOrdered = (a.longitude, a.latitude) < (b.longitude, b.latitude)
       self.a = isOrdered ? a : b
       self.b = isOrdered ? b : a
+    }
+
+    /// Whether it lies on a side of the box.
+    func isOnRim(of box: BoundingBox) -> Bool {
+      let meridians = [box.minimum.longitude, box.maximum.longitude]
+      let parallels = [box.minimum.latitude, box.maximum.latitude]
+      return a.longitude == b.longitude && meridians.contains(a.longitude)
+        || a.latitude == b.latitude && parallels.contains(a.latitude)
     }
   }
 }

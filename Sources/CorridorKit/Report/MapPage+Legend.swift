@@ -2,13 +2,16 @@ extension MapPage {
   /// The switches of the layers with the keys of their lines and symbols.
   static func layers(_ drawing: MapDrawing) -> String {
     let hasRail = drawing.links.contains { $0.useMass > 0 && $0.mode == "rail" }
-    var widths: [String] = []
-    if let classes = drawing.useClasses {
-      widths = (0..<classes.count).map { index in
-        key("<path class=\"way road w\(index + 1)\" d=\"M0 6h26\"/>", classes.label(index))
-      }
+    var widths = drawing.useLabels.enumerated().map { index, label in
+      key("<path class=\"way road w\(index + 1)\" d=\"M0 6h26\"/>", label)
     }
     if hasRail { widths.append(key("<path class=\"way rail w2\" d=\"M0 6h26\"/>", "railway")) }
+    let colors = drawing.corridors.map { row in
+      let style = row.modes == [.rail] ? "corridor rail" : "corridor"
+      return key(
+        "<path class=\"\(style)\" stroke=\"\(row.drawnColor)\" stroke-width=\"4\" d=\"M0 6h26\"/>",
+        row.id)
+    }
     let symbols = MapDrawing.CrossingStyle.allCases.reversed()
       .filter { $0 != .closed || drawing.closure != nil }
       .map { style in
@@ -23,6 +26,7 @@ extension MapPage {
       <label><input type="radio" name="lines" id="lines-corridors"> corridors in their colours</label>
       <label><input type="radio" name="lines" id="lines-none"> none</label>
       <ul class="legend use-key"><li>corridors on the way:</li>\(widths.joined())</ul>
+      <ul class="legend color-key">\(colors.joined())</ul>
       </fieldset>
       <fieldset><legend>Places</legend>
       <label><input type="checkbox" id="show-crossings" checked> border crossings</label>

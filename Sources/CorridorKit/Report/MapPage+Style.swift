@@ -6,12 +6,12 @@ extension MapPage {
   static let styleSheet = """
     :root{--page:#fbfaf7;--ink:#1f2430;--quiet:#5f6673;--line:#d9d6cd;--card:#fff;--water:#e3ecf2;
     --land:#f1eee6;--border:#fff;--country:#8a8577;--way:#16233f;--casing:#fff;--halo:#fffdf8;
-    --label:#20252f;--area:#77715f;--province:#6a5a48;--alert:#a3123a;--target:#0b5cad;
+    --label:#20252f;--area:#77715f;--alert:#a3123a;--target:#0b5cad;
     --none:\(ColorScale.none);--missing:#d8d5cf;--hatch:#a8a49b;
     \(colors("s", ColorScale.steps))\(colors("d", ColorScale.changes))}
     @media screen and (prefers-color-scheme:dark){:root{--page:#14161b;--ink:#e8e6e1;--quiet:#a5abb6;
     --line:#343842;--card:#1c1f26;--water:#10151c;--land:#20232a;--border:#0e1014;--country:#7d838f;
-    --way:#fff;--casing:#0b0d12;--halo:#14161b;--label:#f3f1ec;--area:#8e949f;--province:#c9c3b8;
+    --way:#fff;--casing:#0b0d12;--halo:#14161b;--label:#f3f1ec;--area:#8e949f;
     --alert:#ff7d9c;--target:#7cc4ff;--none:#2b2f38;--missing:#3a3d44;--hatch:#5d626c;
     \(colors("s", darkSteps))\(colors("d", darkChanges))}}
     *{box-sizing:border-box}
@@ -45,15 +45,15 @@ extension MapPage {
     .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 14px;margin:2px 0;padding:0;
     font-size:.82rem;color:var(--quiet)}
     .legend li{display:flex;align-items:center;gap:5px;white-space:nowrap}
-    .legend svg{width:20px;height:13px;flex:none}.legend rect{stroke:var(--country);stroke-width:1}
+    .legend svg{width:20px;height:13px;flex:none}.legend rect{stroke:var(--country);stroke-width:4}
     svg.key{width:26px;height:12px;overflow:visible}
     .layers{display:grid;grid-template-columns:1fr 1fr;gap:12px;margin-top:10px;
     border-top:1px solid var(--line);padding-top:8px}
     .layers legend{font-weight:600;float:left;margin-right:12px}.layers label{margin-right:12px;
     white-space:nowrap}.layers .legend{clear:both;padding-top:4px}
-    .none{fill:var(--none)}.missing{fill:var(--missing);fill:url(#hatch) var(--missing)}
+    .none{fill:var(--none)}.missing{fill:url(#hatch)}.unknown{fill:var(--missing)}
     \((1...5).map { ".s\($0){fill:var(--s\($0))}.d\($0){fill:var(--d\($0))}" }.joined())
-    .hatch{stroke:var(--hatch);stroke-width:3}
+    .hatch{stroke:var(--hatch);stroke-width:10}
     .water{fill:var(--water)}.land{fill:var(--land)}
     .border{fill:none;stroke:var(--country);stroke-width:.8;stroke-opacity:.75;stroke-linejoin:round;
     vector-effect:non-scaling-stroke}
@@ -71,12 +71,14 @@ extension MapPage {
     .way.rail{stroke-dasharray:6 4;stroke-linecap:butt}
     .corridor.rail{stroke-dasharray:9 5;stroke-linecap:butt}
     .use-lines{pointer-events:none}
+    .corridor-lines{filter:drop-shadow(0 0 1px var(--casing)) drop-shadow(0 0 1px var(--casing))}
     .corridor-lines .corridor{opacity:0;pointer-events:none}
     .corridor-lines .corridor.on{opacity:1}
     :root:has(#lines-corridors:checked) .corridor-lines .corridor{opacity:1;pointer-events:stroke}
     :root:has(#lines-corridors:checked) .corridor-lines:has(.on) .corridor:not(.on){opacity:.15}
-    :root:not(:has(#lines-use:checked)) .use-lines,
-    :root:not(:has(#lines-use:checked)) .use-key{visibility:hidden}
+    :root:not(:has(#lines-use:checked)) .use-lines{visibility:hidden}
+    :root:not(:has(#lines-use:checked)) .use-key,
+    :root:not(:has(#lines-corridors:checked)) .color-key{display:none}
     :root:not(:has(#show-crossings:checked)) .marks,
     :root:not(:has(#show-crossings:checked)) .crossing-key,
     :root:not(:has(#show-labels:checked)) .labels{visibility:hidden}
@@ -91,15 +93,15 @@ extension MapPage {
     paint-order:stroke;stroke-linejoin:round;font-size:11.5px;font-weight:500}
     .labels .dot{fill:var(--label);stroke:var(--halo);stroke-width:1}
     .labels .country{font-size:13px;letter-spacing:.2em;fill:var(--area);stroke-opacity:.5}
-    .labels .province{font-size:8px;fill:var(--province);letter-spacing:.04em;stroke-width:2px;
-    stroke-opacity:.6;font-weight:400}
+    .labels .province{font-size:8.5px;letter-spacing:.05em;stroke-width:2.5px;stroke-opacity:.65;
+    fill-opacity:.85}
     .labels.narrow{display:none}
-    .columns{display:grid;grid-template-columns:minmax(0,1.45fr) minmax(0,1fr);gap:0 36px}
+    .columns{display:grid;grid-template-columns:minmax(0,1.6fr) minmax(0,1fr);gap:0 32px}
     .scroll{overflow-x:auto}
     table{border-collapse:collapse;width:100%;font-size:.87rem;font-variant-numeric:tabular-nums}
     caption{caption-side:bottom;text-align:left;color:var(--quiet);font-size:.8rem;padding-top:6px}
-    th,td{padding:3px 8px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
-    thead th{vertical-align:bottom;font-weight:600;line-height:1.25}
+    th,td{padding:3px 7px;text-align:right;border-bottom:1px solid var(--line);vertical-align:top}
+    .figures tbody>tr>*{white-space:nowrap}thead th{vertical-align:bottom;font-weight:600;line-height:1.25}
     th.text,td.text{text-align:left}tbody th{font-weight:500}
     tfoot th{font-weight:400}tfoot tr:last-child *{font-weight:600}
     tbody tr.on,tbody tr[data-row]:hover,tbody tr[data-corridor]:hover{

@@ -5,9 +5,9 @@ extension MapPage {
   ) -> String {
     var titles = [("Province", "text"), ("Id", "text"), ("km", ""), ("hours", "")]
     if risk != nil {
-      titles += [("risk", ""), ("rank", ""), ("rank without exposure", ""), ("indicators", "")]
+      titles += [("risk", ""), ("rank", ""), ("without", ""), ("indicators", "")]
     }
-    if closure != nil { titles.append(("change of hours if closed", "")) }
+    if closure != nil { titles.append(("if closed", "")) }
     let head = titles.map { title, style in
       "<th scope=\"col\"\(style.isEmpty ? "" : " class=\"\(style)\"")>\(title)</th>"
     }
@@ -42,8 +42,9 @@ extension MapPage {
     return """
       <section class="figures"><h2>Provinces</h2>
       <div class="scroll"><table>
-      <caption>km, hours: of all corridors within the province. risk: with exposure; rank 1 is the \
-      riskiest. indicators: with a value, of those in the framework.</caption>
+      <caption>km, hours: of all corridors within the province.\
+      \(risk == nil ? "" : riskNote)\
+      \(closure.map { " if closed: change of hours, \($0.scenario.escapedForHTML)." } ?? "")</caption>
       <thead><tr>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
@@ -52,6 +53,10 @@ extension MapPage {
       </table></div></section>
       """
   }
+
+  private static let riskNote =
+    " risk, rank: with exposure; rank 1 is the riskiest. without: rank without exposure. indicators: "
+    + "with a value, of those in the framework."
 
   /// What lies abroad, and the sum.
   private static func foot(
@@ -118,17 +123,14 @@ extension MapPage {
   /// The corridors with their lengths.
   static func list(_ corridors: CorridorsReport) -> String {
     let rows = corridors.corridors.enumerated().map { index, row in
-      let published = row.publishedLengthM.map {
-        "published: \(Shown.fixed($0 / 1000, 0)) km"
-          + (row.publishedSource.map { ", \($0)" } ?? "")
-      }
       return """
         <tr data-corridor="\(index)"><td class="text"><svg class="key" viewBox="0 0 26 12" \
         aria-hidden="true"><path class="corridor\(row.modes == [.rail] ? " rail" : "")" \
         stroke="\(row.drawnColor)" stroke-width="4" d="M0 6h26"/></svg></td>\
         <th scope="row" class="text">\(row.id.escapedForHTML)</th>\
         <td class="text">\(row.name.escapedForHTML)<small>\(row.mode)\
-        \(published.map { "; \($0.escapedForHTML)" } ?? "")</small></td>\
+        \(row.publishedLengthM.map { "; published \(Shown.fixed($0 / 1000, 0)) km" } ?? "")\
+        </small></td>\
         <td>\(Shown.kilometers(row.lengthM))</td><td>\(Shown.hours(row.travelTimeS))</td></tr>
         """
     }
@@ -143,7 +145,18 @@ extension MapPage {
       \(rows.joined(separator: "\n"))
       </tbody></table>
       \(gone.joined(separator: "\n"))
+      \(published(corridors))
       </section>
       """
+  }
+
+  /// Who published the lengths that the corridors are compared with.
+  private static func published(_ corridors: CorridorsReport) -> String {
+    let sources = corridors.corridors.compactMap { row in
+      row.publishedSource.map { "<li>\(row.id.escapedForHTML): \($0.escapedForHTML)</li>" }
+    }
+    guard !sources.isEmpty else { return "" }
+    return "<details><summary>Sources of the published lengths</summary>"
+      + "<ul>\(sources.joined())</ul></details>"
   }
 }

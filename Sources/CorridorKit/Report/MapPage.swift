@@ -34,7 +34,7 @@ public struct MapPage: Sendable {
       + links.links.filter { $0.useMass > 0 }.flatMap(\.line)
       + corridors.corridors.flatMap(\.line)
     let drawing = MapFrame(
-      around: shown, projection: MapProjection(isPlanar: layer.metric != .wgs84)
+      around: shown, projection: MapProjection(layer.metric)
     ).map { frame in
       MapDrawing(
         frame: frame,
@@ -140,7 +140,8 @@ public struct MapPage: Sendable {
       """
       <label class="small-map"><input type="radio" name="measure" id="show-\(measure.id)"\
       \(index == 0 ? " checked" : "")>
-      <svg \(drawing.viewBox) aria-hidden="true"><use href="#land"/><use href="#m-\(measure.id)"/>\
+      <svg \(drawing.viewBox) aria-hidden="true"><rect class="land" width="100%" height="100%"/>\
+      <use href="#land"/><use href="#m-\(measure.id)"/>\
       <use href="#borders"/></svg>
       <span class="name">\(measure.title.escapedForHTML)</span>
       <span class="definition">\(measure.definition.escapedForHTML)</span>
@@ -153,8 +154,9 @@ public struct MapPage: Sendable {
     }
     return """
       <svg width="0" height="0" class="definitions" aria-hidden="true"><defs>
-      <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" \
-      patternTransform="rotate(45)"><path class="hatch" d="M0 0v6"/></pattern>
+      <pattern id="hatch" width="20" height="20" patternUnits="userSpaceOnUse" \
+      patternTransform="rotate(45)"><rect class="unknown" width="20" height="20"/>\
+      <path class="hatch" d="M0 0v20"/></pattern>
       \(drawing.definitions)
       </defs></svg>
       <fieldset class="measures"><legend>Colour the provinces by</legend>
@@ -165,7 +167,7 @@ public struct MapPage: Sendable {
       <title id="map-title">Map of the provinces and the corridors</title>
       <desc id="map-desc">Provinces coloured by the chosen measure, with roads and railways in use, \
       border crossings and towns. The table below holds the same figures.</desc>
-      <rect class="water" width="100%" height="100%"/>
+      <rect class="land" width="100%" height="100%"/>
       <use href="#land"/>
       \(shown.joined())
       <use href="#borders"/>
@@ -186,8 +188,8 @@ public struct MapPage: Sendable {
 
   private static func legend(_ measure: MapMeasure) -> String {
     let entries = measure.legend.map {
-      "<li><svg viewBox=\"0 0 18 12\" aria-hidden=\"true\"><rect class=\"\($0.style)\" width=\"18\" "
-        + "height=\"12\"/></svg>\($0.label.escapedForHTML)</li>"
+      "<li><svg viewBox=\"0 0 72 48\" aria-hidden=\"true\"><rect class=\"\($0.style)\" width=\"72\" "
+        + "height=\"48\"/></svg>\($0.label.escapedForHTML)</li>"
     }
     return "<ul class=\"legend\">\(entries.joined())</ul>"
   }

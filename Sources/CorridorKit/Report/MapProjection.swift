@@ -1,35 +1,54 @@
 import Foundation
 import Geography
 
-/// The plane that a map page is drawn in.
-///
-/// Albers' equal-area conic on the sphere (J. P. Snyder, Map Projections: A Working Manual, USGS
-/// Professional Paper 1395, 1987, equations 14-1 to 14-6), so that provinces keep their relative
-/// size. The standard parallels lie about a sixth of Kazakhstan's height within its north and south,
-/// as Snyder advises. The sphere is exact enough to look at; nothing is measured on it.
-struct MapProjection {
-  private static let sphereRadiusMeters = 6_371_007.2
-  private static let firstParallel = 44.0
-  private static let secondParallel = 52.0
-  private static let centralMeridian = 68.0
-  private static let originLatitude = 48.0
+/// The plane that a map is drawn in. It is for looking at: nothing is measured on it.
+enum MapProjection {
+  /// A planar layer, drawn as it is.
+  case planar
+  /// Albers' equal-area conic on the sphere, so that provinces keep their relative size.
+  case conic(AlbersConic)
 
-  /// A planar layer is drawn as it is.
-  let isPlanar: Bool
+  /// The projection of a layer.
+  init(_ metric: LengthMetric) { self = metric == .wgs84 ? .conic(.kazakhstan) : .planar }
 
-  /// Metres (or planar units) east of the origin and north of it.
+  /// To the right and up, in metres or planar units.
   func project(_ position: Coordinate) -> (x: Double, y: Double) {
-    if isPlanar { return (position.longitude, position.latitude) }
-    let radians = Double.pi / 180
-    let firstSine = sin(Self.firstParallel * radians)
-    let n = (firstSine + sin(Self.secondParallel * radians)) / 2
-    let constant = pow(cos(Self.firstParallel * radians), 2) + 2 * n * firstSine
-    func radius(_ latitude: Double) -> Double {
-      Self.sphereRadiusMeters * max(0, constant - 2 * n * sin(latitude * radians)).squareRoot() / n
+    switch self {
+    case .planar: (position.longitude, position.latitude)
+    case .conic(let conic): conic.project(position)
     }
-    let angle = n * (position.longitude - Self.centralMeridian) * radians
-    let rho = radius(position.latitude)
-    return (rho * sin(angle), radius(Self.originLatitude) - rho * cos(angle))
+  }
+}
+
+/// Albers' equal-area conic projection of the sphere, after J. P. Snyder, Map Projections: A Working
+/// Manual (USGS Professional Paper 1395, 1987), equations 14-1 to 14-6. Angles in degrees.
+struct AlbersConic {
+  let firstParallel: Double
+  let secondParallel: Double
+  let originLatitude: Double
+  let centralMeridian: Double
+  let radius: Double
+
+  /// Standard parallels a sixth to a fifth of the country's height within its north and south, as
+  /// Snyder advises (page 99), and the sphere of WGS 84's area.
+  static let kazakhstan = AlbersConic(
+    firstParallel: 44, secondParallel: 52, originLatitude: 48, centralMeridian: 68,
+    radius: 6_371_007.2)
+
+  /// East and north of the origin, in units of the radius.
+  func project(_ position: Coordinate) -> (x: Double, y: Double) {
+    let radians = Double.pi / 180
+    let firstSine = sin(firstParallel * radians)
+    let n = (firstSine + sin(secondParallel * radians)) / 2
+    let constant = pow(cos(firstParallel * radians), 2) + 2 * n * firstSine
+    func rho(_ latitude: Double) -> Double {
+      radius * max(0, constant - 2 * n * sin(latitude * radians)).squareRoot() / n
+    }
+    let angle = n * (position.longitude - centralMeridian) * radians
+    return (
+      rho(position.latitude) * sin(angle),
+      rho(originLatitude) - rho(position.latitude) * cos(angle)
+    )
   }
 }
 
@@ -79,11 +98,13 @@ struct MapFrame {
       x: Int((x * Self.gridSteps).rounded()), y: Int((y * Self.gridSteps).rounded()))
   }
 
-  /// The line on the grid, without repeated points and without the details of what lies outside.
-  func line(_ positions: [Coordinate]) -> [GridPoint] {
+  /// The line on the grid, trimmed.
+  func line(_ positions: [Coordinate]) -> [GridPoint] { trimmed(positions.map(gridPoint)) }
+
+  /// The line without repeated points and without the details of what lies outside.
+  func trimmed(_ points: [GridPoint]) -> [GridPoint] {
     var line: [GridPoint] = []
-    for position in positions {
-      let point = gridPoint(position)
+    for point in points {
       guard point != line.last else { continue }
       // Three points on one outer side of the window: the middle one is never seen.
       if line.count > 1, line.last.map(side) ?? 0 != 0,
