@@ -39,7 +39,12 @@ struct DemoCommand: ParsableCommand {
     let risk = try layers.risk()
 
     // All content before the first file, so that a fault leaves nothing behind.
-    var files: [(name: String, content: Data, about: String)] = []
+    var files = [
+      (
+        name: "map.html", content: try layers.page(risk: risk, closure: closure),
+        about: "look here first: all of it as a map, in any browser"
+      )
+    ]
     for layer in ExportCommand.Layer.allCases {
       files.append(
         (

@@ -96,12 +96,7 @@ struct MapLayers {
     case .provinces:
       return try ProvinceLayerReport(exposure, risk: try risk(), analysis: analysis).content(format)
     case .corridors:
-      let file = try InputFile(path: session.sources.corridors)
-      let corridors = try CorridorAnalysis(
-        try CorridorFile(file).definitions, analysis: analysis)
-      return try CorridorsReport(
-        corridors.routes, cutOff: corridors.cutOff, analysis: analysis, manifest: manifest
-      ).content(format)
+      return try corridors().content(format)
     case .crossings:
       return try CrossingLayerReport(use, area: analysis.area, manifest: manifest).content(format)
     case .links:
@@ -109,6 +104,23 @@ struct MapLayers {
         use, includesUnused: includesUnusedLinks, area: analysis.area, manifest: manifest
       ).content(format)
     }
+  }
+
+  func corridors() throws(CorridorKitError) -> CorridorsReport {
+    let file = try InputFile(path: session.sources.corridors)
+    let corridors = try CorridorAnalysis(try CorridorFile(file).definitions, analysis: analysis)
+    return CorridorsReport(
+      corridors.routes, cutOff: corridors.cutOff, analysis: analysis, manifest: manifest)
+  }
+
+  /// All layers as a page to look at.
+  func page(risk: RiskReport?, closure: SimulationReport) throws(CorridorKitError) -> Data {
+    let use = LinkUseTotals(result.trips, result.outcomes)
+    let page = MapPage(
+      exposure: exposure, risk: risk, closure: closure, corridors: try corridors(),
+      crossings: CrossingLayerReport(use, area: analysis.area, manifest: manifest),
+      links: LinkLayerReport(use, area: analysis.area, manifest: manifest), analysis: analysis)
+    return Data(page.html.utf8)
   }
 
   var exposure: ExposureReport {

@@ -3,6 +3,8 @@
 struct ColorScale {
   static let steps = ["#ffffb2", "#fecc5c", "#fd8d3c", "#f03b20", "#bd0026"]
   static let none = "#ffffff"
+  /// The diverging scheme PuOr from much less to much more, with no change in the middle.
+  static let changes = ["#5e3c99", "#b2abd2", "#f7f7f7", "#fdb863", "#e66101"]
   private let maximum: Double
 
   /// Equal steps from 0 to the largest value.
@@ -16,10 +18,9 @@ struct ColorScale {
 
   /// Five steps of the diverging scheme PuOr: orange for more, purple for less.
   static func diverging(_ change: Double, maximum: Double) -> String {
-    guard maximum > 0, change != 0 else { return "#f7f7f7" }
+    guard maximum > 0, change != 0 else { return changes[2] }
     let share = abs(change) / maximum
-    if share < 0.01 { return "#f7f7f7" }
-    return change > 0
-      ? (share > 0.5 ? "#e66101" : "#fdb863") : (share > 0.5 ? "#5e3c99" : "#b2abd2")
+    if share < 0.01 { return changes[2] }
+    return change > 0 ? changes[share > 0.5 ? 4 : 3] : changes[share > 0.5 ? 0 : 1]
   }
 }
