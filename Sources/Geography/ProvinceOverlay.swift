@@ -36,7 +36,7 @@ public final class ProvinceOverlay: Sendable {
   ///     never dropped; 0 keeps every piece.
   /// - Throws: `GeographyError.geos` when GEOS fails.
   /// - Complexity: O(v log v) in the vertices of the layer.
-  public init(_ layer: ProvinceLayer, sliverMeters: Double = 1) throws(GeographyError) {
+  public init(_ layer: ProvinceLayer, sliverMeters: Double = 0.001) throws(GeographyError) {
     self.layer = layer
     self.sliverMeters = sliverMeters
     index = try GEOSContext.borrow { (context) throws(GeographyError) in

@@ -10,7 +10,7 @@ public struct StudyAreaCache: Sendable {
   public let folder: String
 
   /// Changes whenever the same inputs would give other content.
-  private static let formatVersion: UInt64 = 1
+  private static let formatVersion: UInt64 = 2
   private static let magic: UInt64 = 0x4149_4452_5543_4b43
 
   /// A cache in a folder of the caller's choice.

@@ -21,6 +21,9 @@ public struct OriginDestination: Sendable, Hashable {
 }
 
 extension OriginDestination {
+  /// More than all people and all the grams of what they carry; sums of it stay exact to a unit.
+  static let maximumMass = 1e15
+
   /// Reads a table of flows: CSV with the columns `from`, `to`, `mass` and, optionally, `layer`.
   ///
   /// - Throws: ``CorridorKitError/table(_:)`` with line and column.
@@ -33,8 +36,8 @@ extension OriginDestination {
       let hasLayers = table.header.contains("layer")
       for row in table.rows {
         let mass = try table.number("mass", in: row)
-        guard mass > 0 else {
-          throw table.invalid("mass", in: row, value: "\(mass)", expected: "a number > 0")
+        guard mass > 0, mass <= maximumMass else {
+          throw table.invalid("mass", in: row, value: "\(mass)", expected: "a number > 0 and at most 1e15")
         }
         flows.append(
           OriginDestination(

@@ -99,7 +99,7 @@ public struct StudyArea: Sendable {
   /// is transferred.
   ///
   /// - Parameters:
-  ///   - profile: How long or costly a link is.
+  ///   - open: The network under a profile with everything open.
   ///   - modes: The permitted modes.
   ///   - date: The day; nil takes each crossing's present status and every season as open.
   public func view(

@@ -5,10 +5,11 @@ struct NameKey: Hashable {
   let text: String
 
   init(_ name: String) {
-    // Most names are ASCII, where folding is lower-casing; Foundation's folding is 20 times slower.
+    // Most names are ASCII or Cyrillic, where folding is lower-casing and ё; Foundation's is 20 times
+    // slower.
     let folded =
-      name.utf8.allSatisfy { $0 < 0x80 }
-      ? name.lowercased()
+      name.unicodeScalars.allSatisfy { $0.value < 0x80 || (0x400...0x52F).contains($0.value) }
+      ? name.lowercased().replacing("ё", with: "е")
       : name.folding(
         options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
     var key = ""

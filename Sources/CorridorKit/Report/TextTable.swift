@@ -25,7 +25,7 @@ struct TextTable {
       return cells.joined(separator: "  ").trimmingTrailingSpaces
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    return ([lines[0], rule] + lines.dropFirst()).joined(separator: "\n")
+    return ([lines[0], rule.trimmingTrailingSpaces] + lines.dropFirst()).joined(separator: "\n")
   }
 }
 
