@@ -58,10 +58,11 @@ struct MapLayerTests {
     #expect(files.count >= 9)
     for file in files {
       #expect(run.text.contains("  \(file) "), "\(file) in \(run.text)")
-      if file.hasSuffix(".csv") {
-        #expect(try region.data("out/" + file).split(separator: 0x0A).count > 1)
-      } else {
-        #expect(try !object(region, "out/" + file).isEmpty)
+      let content = String(decoding: try region.data("out/" + file), as: UTF8.self)
+      switch file.split(separator: ".").last {
+      case "csv": #expect(content.split(separator: "\n").count > 1)
+      case "html": #expect(content.contains("</html>"))
+      default: #expect(try !object(region, "out/" + file).isEmpty)
       }
     }
     for line in run.text.split(separator: "\n") {
