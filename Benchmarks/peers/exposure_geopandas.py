@@ -70,31 +70,37 @@ def graph_of(links, modes):
 
 
 class Places:
-    """Settlements by name, and the nodes of the network that they stand for."""
+    """Settlements and stations by name, and the nodes of the network that they stand for."""
 
-    def __init__(self, settlements, links, modes):
+    def __init__(self, settlements, links, nodes, modes):
         self.by_name = collections.defaultdict(list)
         for settlement in settlements.itertuples():
             point = settlement.geometry
             names = [settlement.name, *known(settlement.names).values()]
             for name in {name.casefold() for name in names if name}:
                 self.by_name[name].append((settlement.population, point.x, point.y))
-        self.by_id = {s.id: (s.geometry.x, s.geometry.y) for s in settlements.itertuples()}
         ways = links[(links["kind"] == "way") & links["mode"].isin(modes)]
         ends = shapely.get_coordinates(ways.geometry)
         count = shapely.get_num_coordinates(ways.geometry.values)
         last = np.cumsum(count) - 1
         self.nodes = np.concatenate([ways["source"], ways["target"]])
         self.points = np.concatenate([ends[last - count + 1], ends[last]])
+        self.ids = {*links["source"], *links["target"]}
+        usable = nodes[nodes.index.isin(self.nodes)]
+        self.stations = usable["name"].dropna().str.casefold()
 
     def node(self, name):
-        if name in self.by_id:
-            x, y = self.by_id[name]
-        else:
-            found = sorted(self.by_name[name.casefold()], reverse=True)
-            if not found:
+        """The node with an id, the node nearest to the largest settlement of a name, or the only
+        node with a name."""
+        if name in self.ids:
+            return name
+        found = self.by_name.get(name.casefold())
+        if not found:
+            stations = self.stations.index[self.stations == name.casefold()]
+            if len(stations) != 1:
                 raise SystemExit(f"unknown place {name}")
-            _, x, y = found[0]
+            return stations[0]
+        _, x, y = max(found)
         lon, lat = self.points.T
         _, _, meters = geodesy.WGS84.inv(
             np.full_like(lon, x), np.full_like(lat, y), lon, lat)
@@ -206,7 +212,8 @@ def main():
     parser.add_argument("data", type=Path, help="the folder of shipped data")
     data = parser.parse_args().data
 
-    links = layers.links(data).rename(columns={"from": "source", "to": "target"})
+    links, nodes = layers.network(data)
+    links = links.rename(columns={"from": "source", "to": "target"})
     provinces = layers.provinces(data)
     crossings = gpd.read_file(data / "crossings.geojson").set_index("id")
     settlements = gpd.read_file(data / "settlements.geojson")
@@ -219,7 +226,7 @@ def main():
         modes = corridor["mode"] if isinstance(corridor["mode"], list) else [corridor["mode"]]
         key = tuple(modes)
         if key not in prepared:
-            prepared[key] = (graph_of(links, modes), Places(settlements, links, modes))
+            prepared[key] = (graph_of(links, modes), Places(settlements, links, nodes, modes))
         graph, places = prepared[key]
         ways[corridor["id"]] = route(corridor, graph, links, crossings, places)
 

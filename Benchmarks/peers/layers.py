@@ -11,12 +11,13 @@ TOUCH_METERS = 1
 CROSSING_REACH_METERS = 5000
 
 
-def links(data):
-    """The links of the network, in the order of the file."""
-    network = gpd.read_file(Path(data) / "network.geojson")
-    lines = network[network.geom_type == "LineString"].reset_index(drop=True)
-    lines["kind"] = lines["kind"].fillna("way")
-    return lines
+def network(data):
+    """The links of the network, in the order of the file, and its named nodes."""
+    features = gpd.read_file(Path(data) / "network.geojson")
+    is_line = features.geom_type == "LineString"
+    links = features[is_line].reset_index(drop=True)
+    links["kind"] = links["kind"].fillna("way")
+    return links, features[~is_line].set_index("id")
 
 
 def provinces(data, vintage="2024"):

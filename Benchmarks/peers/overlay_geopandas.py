@@ -57,7 +57,7 @@ def main():
     parser.add_argument("data", type=Path, help="the folder of shipped data")
     arguments = parser.parse_args()
     cut = {"overlay": by_overlay, "prepared": by_preparing}[arguments.way]
-    links = layers.links(arguments.data)[["length_m", "geometry"]]
+    links = layers.network(arguments.data)[0][["length_m", "geometry"]]
     # Most crossings have no extent, so that there is nothing to cut.
     has_extent = shapely.length(links.geometry.values) > 0
     points = links[~has_extent & (links["length_m"] > 0)]

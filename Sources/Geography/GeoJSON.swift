@@ -154,12 +154,23 @@ struct Document<Properties: Decodable & Sendable>: Decodable {
     }
   }
 
+  /// The member that RFC 7946 took away and that older files still carry: harmless where it says what
+  /// RFC 7946 says, fatal where it says anything else.
+  struct ReferenceSystem: Decodable {
+    struct Properties: Decodable { let name: String }
+    let properties: Properties
+
+    var isWGS84: Bool {
+      ["CRS84", "4326"].contains { properties.name.uppercased().hasSuffix($0) }
+    }
+  }
+
   let features: [Item]
   let metric: Metric?
   let name: String?
 
   private enum CodingKeys: String, CodingKey {
-    case type, features, metric, name
+    case type, crs, features, metric, name
   }
 
   init(from decoder: any Decoder) throws {
@@ -168,6 +179,12 @@ struct Document<Properties: Decodable & Sendable>: Decodable {
     guard type == "FeatureCollection" else {
       throw DecodingError.dataCorruptedError(
         forKey: .type, in: object, debugDescription: "expected \"FeatureCollection\"")
+    }
+    if let system = try object.decodeIfPresent(ReferenceSystem.self, forKey: .crs), !system.isWGS84
+    {
+      throw DecodingError.dataCorruptedError(
+        forKey: .crs, in: object,
+        debugDescription: "expected none, for GeoJSON is longitude and latitude on WGS 84 (RFC 7946)")
     }
     metric = try object.decodeIfPresent(Metric.self, forKey: .metric)
     // A name that is not a string is somebody else's member.

@@ -52,7 +52,13 @@ struct Demand {
       let file = try InputFile(path: session.sources.corridors)
       let named = try CorridorFile(file)
       var chosen: [CorridorDefinition] = []
-      for id in corridors { chosen.append(try named.definition(id)) }
+      for id in corridors {
+        let definition = try named.definition(id)
+        guard !chosen.contains(definition) else {
+          throw .contradiction("--corridor \(definition.id) is given twice")
+        }
+        chosen.append(definition)
+      }
       for corridor in chosen where !corridor.modes.isSubset(of: session.modes) {
         throw .contradiction(
           "corridor \(corridor.id) is by \(corridor.modeName), but --mode permits less")

@@ -117,6 +117,10 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"))
   var output: String?
 
+  func validate() throws {
+    guard output != "" else { throw ValidationError("--output is \"\"; expected a file's name.") }
+  }
+
   func write(_ report: some Report) throws(CorridorKitError) {
     let content = try report.content(format)
     guard let output else {
@@ -165,6 +169,9 @@ struct ScenarioOptions: ParsableArguments {
   /// The scenario that the options make; nil when they make none.
   func scenario() throws(CorridorKitError) -> Scenario? {
     guard !close.isEmpty || !delay.isEmpty else { return nil }
+    if let both = close.first(where: { closed in delay.contains { $0.hasPrefix(closed + "=") } }) {
+      throw .contradiction("\(both) is both closed and delayed")
+    }
     var closures: [Scenario.Closure] = []
     for text in close { closures.append(try Scenario.Closure(parsing: text)) }
     var delays: [Scenario.Delay] = []

@@ -61,6 +61,11 @@ struct RiskCommand: ParsableCommand {
       throw CorridorKitError.contradiction(
         "--country \(country) is not among --countries \(options.countries)")
     }
+    let explained = try explain.map { try session.area.province(named: $0) }
+    if let explained, explained.country != country {
+      throw CorridorKitError.contradiction(
+        "--explain \(explained.id) lies in \(explained.country), and --country is \(country)")
+    }
     let demand = try Demand(
       corridors: corridor, from: from, to: to, od: od, layer: layer, session: session)
     let analysis = try session.analysis(changes)
@@ -76,8 +81,7 @@ struct RiskCommand: ParsableCommand {
         acrossDimensions: across))
     try output.write(
       RiskReport(
-        result, explaining: try explain.map { try analysis.area.province(named: $0).id },
-        analysis: analysis,
+        result, explaining: explained?.id, analysis: analysis,
         manifest: session.manifest(changes, demand: demand, inputs: inputs.files)))
   }
 }

@@ -51,7 +51,9 @@ struct HelpTests {
       ["exposure", "--format", "xml"], ["exposure", "--snap-km", "nan"],
       ["exposure", "--snap-km=-1"], ["exposure", "--on", "2023-02-29"],
       ["exposure", "--mode", "air"], ["exposure", "--threads", "many"],
-      ["exposure", "--threads=-1"], ["exposure", "--output"],
+      ["exposure", "--threads=-1"], ["exposure", "--output"], ["exposure", "--output", ""],
+      ["risk", "--exposure-weight", "1"], ["risk", "--exposure-weight", "nan"],
+      ["risk", "--normalisation", "best"],
     ])
   func usage(arguments: [String]) throws {
     let run = try CorridorProcess(arguments)

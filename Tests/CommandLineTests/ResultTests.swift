@@ -110,8 +110,9 @@ struct ResultTests {
         #expect(isClose(total[key], ways))
       }
     }
-    #expect(isClose(
-      try unit("ABROAD:XB", inner["abroad"])["length_m"], 70_000 + Length.southToEastGate))
+    #expect(
+      isClose(
+        try unit("ABROAD:XB", inner["abroad"])["length_m"], 70_000 + Length.southToEastGate))
     #expect(
       try unit("ABROAD:XB", inner["abroad"])["length_m"] as? Double
         == unit("XB-S", all["provinces"])["length_m"] as? Double)

@@ -96,7 +96,7 @@ struct GazetteerTests {
           {"type":"Feature","id":"b","properties":{"name":"Ford","country":"KG",
            "population":\(population)},"geometry":{"type":"Point","coordinates":[74,42]}}]}
           """, named: "settlements.geojson")
-      return Gazetteer(try Settlement.read(file))
+      return Gazetteer(try Settlement.read(file).settlements)
     }
     #expect(try gazetteer(2000).resolve("ford").id == "b")
     let close = try gazetteer(1999)

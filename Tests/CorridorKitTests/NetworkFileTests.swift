@@ -97,7 +97,7 @@ struct NetworkFileTests {
       ),
       (
         #""from":"p","to":"q","mode":"road","length_m":8000"#, "length_m",
-        "8000.0; expected at least the 8154.0 m between the link's ends, less 1 %"
+        "8000.0; expected at least the 8154.1 m between the link's ends, less 1 %"
       ),
       (
         #""from":"p","to":"q","mode":"road","length_m":30000000"#, "length_m",

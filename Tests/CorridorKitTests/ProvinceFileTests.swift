@@ -160,11 +160,12 @@ struct MismatchTests {
   @Test("a network, provinces or settlements measured otherwise are refused")
   func metrics() throws {
     let planar = #""metric":{"type":"planar","meters_per_unit":1000},"#
+    let town = NetworkText.node("t", #""name":"T","country":"KZ""#, "[74,43]")
     #expect(
       try message(provinces: NetworkText.collection([NetworkText.province()], members: planar))
         == "network.geojson and provinces.geojson: \"metric\" differs")
     #expect(
-      try message(settlements: NetworkText.collection([], members: planar))
+      try message(settlements: NetworkText.collection([town], members: planar))
         == "network.geojson and settlements.geojson: \"metric\" differs")
   }
 

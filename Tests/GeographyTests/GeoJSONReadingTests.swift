@@ -70,6 +70,21 @@ struct GeoJSONReadingTests {
     #expect(read.metric == .wgs84 && read.repairs.isEmpty)
   }
 
+  @Test("a reference system is accepted where it is WGS 84, and refused where it is another")
+  func referenceSystem() throws {
+    func file(_ name: String) -> String {
+      #"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"\#(name)"}},"features":[]}"#
+    }
+    for name in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4326"] {
+      #expect(throws: Never.self) {
+        try GeoJSON.read(Way.self, from: Data(file(name).utf8), file: "x")
+      }
+    }
+    let message = line(file("urn:ogc:def:crs:EPSG::32643"))
+    #expect(message.hasPrefix("x: crs is"), "\(message)")
+    #expect(message.contains("WGS 84 (RFC 7946)"), "\(message)")
+  }
+
   @Test("absent and null properties are read as an empty object")
   func noProperties() throws {
     let text = collection(

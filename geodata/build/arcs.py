@@ -10,7 +10,8 @@ from graph import distance_m
 # A crossing takes the way that meets the border nearest to its post, within this distance (an
 # entry of the catalogue may state its own as `within_km`) …
 WITHIN_KM = 15
-# … and every other way that meets the border this close to it: the second carriageway, the old road.
+# … and every other way that meets the border this close to it: the second carriageway, the old
+# road.
 BUNDLE_KM = 5
 TRANSFER_KM = 10
 TRANSFER_POPULATION = 10_000
@@ -51,11 +52,8 @@ def meetings(graph, patcher, countries):
 
 
 def place_crossings(graph, patcher, catalogue, found):
-    """Puts each catalogued crossing on the way that meets the border nearest to its post.
-
-    Returns {crossing: distance in km between post and arc} for those placed here and the ways that
-    cross without a catalogued crossing.
-    """
+    """Puts each catalogued crossing on the way that meets the border nearest to its post, and leads
+    every way that crosses near it through its arc."""
     offers = {}
     entries = [e for e in catalogue if e["mode"] in ("road", "rail")]
     crossing = [m for m in found if m.crosses]
@@ -74,15 +72,15 @@ def place_crossings(graph, patcher, catalogue, found):
                 offers.setdefault(entry["id"], []).append((distance, meeting.link, point))
     # The closest pair of post and way first; a way serves one crossing.
     by_id = {entry["id"]: entry for entry in entries}
-    taken, moved = set(), {}
-    queue = sorted((d, crossing_id, link, p) for crossing_id, o in offers.items() for d, link, p in o)
-    for distance, crossing_id, link, point in queue:
+    taken = set()
+    queue = sorted(
+        (d, crossing_id, link, p) for crossing_id, o in offers.items() for d, link, p in o
+    )
+    for _, crossing_id, link, point in queue:
         if crossing_id in patcher.placed or link in taken:
             continue
         patcher.place_crossing(by_id[crossing_id], point)
         taken.add(link)
-        moved[crossing_id] = distance / 1000
-    left = []
     for meeting in crossing:
         mode = graph.links[meeting.link].mode
         sides = [
@@ -96,9 +94,6 @@ def place_crossings(graph, patcher, catalogue, found):
         distance, crossing_id = min(sides, default=(float("inf"), None))
         if distance <= BUNDLE_KM * 1000:
             _lead_through(graph, patcher, meeting.link, crossing_id)
-        else:
-            left.append(meeting)
-    return moved, left
 
 
 def _lead_through(graph, patcher, identifier, crossing_id):
@@ -107,17 +102,25 @@ def _lead_through(graph, patcher, identifier, crossing_id):
     link = graph.remove_link(identifier)
     ends = (link.start, link.end)
     sides = [f"{crossing_id}/{patcher.country(graph.nodes[n])}" for n in ends]
-    chords = [distance_m(graph.nodes[a].position, graph.nodes[b].position) for a, b in zip(ends, sides)]
+    chords = [
+        distance_m(graph.nodes[a].position, graph.nodes[b].position) for a, b in zip(ends, sides)
+    ]
     total = max(link.length_m, sum(chords))
     first = round(total * chords[0] / sum(chords))
     for a, b, length, chord in (
         (ends[0], sides[0], first, chords[0]),
         (sides[1], ends[1], round(total) - first, chords[1]),
     ):
+        length = max(1, length, math.ceil(chord))
+        if any(
+            other.kind == "way" and abs(other.length_m - length) <= max(100, 0.01 * length)
+            for other in graph.between(a, b)
+        ):
+            continue  # The second carriageway or track, now the same as the first.
         graph.add_link(
             a,
             b,
-            max(1, length, math.ceil(chord)),
+            length,
             length_source=link.length_source,
             road_class=link.road_class,
         )

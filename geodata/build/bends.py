@@ -1,8 +1,8 @@
 """Keeps a way that begins and ends in one country inside it.
 
 A chord between two towns may cut across a bend of the border that the real road goes round. Such a
-way would give kilometres to a country that nobody on it enters. It is bent: the shortest line inside
-the country, a little off the border.
+way would give kilometres to a country that nobody on it enters. It is bent: the shortest line
+inside the country, a little off the border.
 """
 
 import heapq
@@ -17,7 +17,7 @@ OFF_DEGREES = 0.0006
 # How far around the chord the line may be led, tried in this order.
 AROUND_DEGREES = (0.05, 0.2, 0.5)
 # A position this little beyond the border is on it: coordinates are rounded to 1e-5 degrees.
-TOLERANCE_DEGREES = 3e-5
+TOLERANCE_DEGREES = 1e-5
 
 
 def keep_inside(graph, patcher, countries, report):
@@ -66,12 +66,7 @@ def _inside(polygon, roomy, line):
         frame = shapely.box(west - around, south - around, east + around, north + around)
         window = shapely.intersection(polygon, frame)
         inner = window.buffer(-OFF_DEGREES, join_style="mitre").simplify(OFF_DEGREES / 3)
-        corners = sorted(
-            {
-                (round(x, 5), round(y, 5))
-                for x, y in shapely.get_coordinates(inner)
-            }
-        )
+        corners = sorted({(round(x, 5), round(y, 5)) for x, y in shapely.get_coordinates(inner)})
         roomy_window = shapely.intersection(roomy, frame)
         shapely.prepare(roomy_window)
         path = _search(roomy_window, [start, end, *corners])

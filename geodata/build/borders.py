@@ -31,7 +31,7 @@ class Countries:
         """The country at a position, the nearest one for a position in none (at sea)."""
         if position not in self._at:
             point = shapely.Point(position)
-            (found, *_) = sorted(self._tree.query_nearest(point))
+            found, *_ = sorted(self._tree.query_nearest(point))
             self._at[position] = self._codes[found]
         return self._at[position]
 

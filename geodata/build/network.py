@@ -140,7 +140,9 @@ def build(report=print):
     found = arcs.meetings(graph, patcher, countries)
     arcs.place_crossings(graph, patcher, catalogue, found)
     bends.keep_inside(graph, patcher, countries, report)
-    stations = [n.id for n in graph.nodes.values() if n.mode == "rail" and n.name and "/" not in n.id]
+    stations = [
+        n.id for n in graph.nodes.values() if n.mode == "rail" and n.name and "/" not in n.id
+    ]
     transfers = arcs.add_transfers(graph, patcher, settlements, sorted(stations, key=natural))
     report(f"transfers: {transfers}")
     name_nodes(graph, patcher, settlements)

@@ -81,13 +81,15 @@ class Patcher:
         raise PatchError(f"unknown place {reference}")
 
     def nearest(self, position, mode, within_km):
-        """The nearest node of a mode in the same country, None beyond the distance."""
+        """The nearest node of a mode in the same country, None beyond the distance. The sides of a
+        crossing do not count: nobody lives there."""
         country = self.countries.at(position)
         degrees = within_km / 50  # A generous box: a degree of longitude is 62 km at 56 N.
         found = [
             (distance_m(position, node.position), node.id)
             for node in self.graph.nodes.values()
             if node.mode == mode
+            and "/" not in node.id
             and abs(node.position[0] - position[0]) < degrees
             and abs(node.position[1] - position[1]) < degrees
             and self.country(node) == country
@@ -179,8 +181,7 @@ class Patcher:
         """Links the pairs; a stated length is spread over them by their chords. A pair that is
         linked already keeps its link, with the new length when one is stated."""
         chords = [
-            distance_m(self.graph.nodes[a].position, self.graph.nodes[b].position)
-            for a, b in pairs
+            distance_m(self.graph.nodes[a].position, self.graph.nodes[b].position) for a, b in pairs
         ]
         if length_m is not None and length_m < 0.99 * sum(chords):
             raise PatchError(
@@ -196,8 +197,8 @@ class Patcher:
             self.graph.add_link(a, b, max(1, math.ceil(chord * factor)), length_source=source)
 
     def path(self, origin, destination, mode):
-        """The shortest path as published distances mean it: a road between two places of one country
-        stays inside it; a railway may not (the Turksib runs through Maymak)."""
+        """The shortest path as published distances mean it: a road between two places of one
+        country stays inside it; a railway may not (the Turksib runs through Maymak)."""
         codes = {self.country(self.graph.nodes[n]) for n in (origin, destination)}
         if len(codes) > 1 or mode == "rail":
             return self.graph.shortest_path(origin, destination, mode)

@@ -25,6 +25,7 @@ extension ImpedanceProfile {
       name: try root.required("name").string(),
       measure: try root["measure"]?.choice() ?? .time, speedsKilometersPerHour: speeds,
       dwell: try root["dwell"]?.choice() ?? .mode,
-      transferHours: try root["transfer_h"]?.number(in: 0...10_000, unit: "hours") ?? 0)
+      transferHours: try root["transfer_h"]?.number(
+        in: 0...ImpedanceProfile.maximumDwellHours, unit: "hours") ?? 0)
   }
 }

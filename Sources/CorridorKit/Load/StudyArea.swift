@@ -51,9 +51,13 @@ public struct StudyArea: Sendable {
       guard layer.metric == network.metric else {
         throw .mismatch("\(sources.network) and \(sources.provinces[0]): \"metric\" differs")
       }
+      let (settlements, settlementMetric) = try Settlement.read(settlementFile)
+      // Names of one plane would snap to nodes of another.
+      guard settlementMetric == network.metric || settlements.isEmpty else {
+        throw .mismatch("\(sources.network) and \(sources.settlements): \"metric\" differs")
+      }
       content = StudyAreaContent(
-        network: network, layer: layer, repairs: repairs,
-        settlements: try Settlement.read(settlementFile),
+        network: network, layer: layer, repairs: repairs, settlements: settlements,
         overlay: try OverlayMatrix(
           network: network, crossings: crossings, provinces: layer, threads: threads))
       try Self.checkMeeting(

@@ -103,9 +103,13 @@ extension Settlement {
   /// Reads the settlements (`docs/formats.md`, "Settlements").
   ///
   /// - Throws: ``CorridorKitError/geoJSON(_:)`` with the feature and field at fault.
-  public static func read(_ file: InputFile) throws(CorridorKitError) -> [Settlement] {
+  /// - Returns: In the order of the file, with how their positions are to be measured.
+  public static func read(_ file: InputFile) throws(CorridorKitError)
+    -> (settlements: [Settlement], metric: LengthMetric)
+  {
+    let (features, metric, _) = try file.features(Properties.self)
     var settlements: [Settlement] = []
-    for feature in try file.features(Properties.self).features {
+    for feature in features {
       let population = feature.properties.population ?? 0
       guard population >= 0 else {
         throw feature.fault("population", population, "a number of people ≥ 0")
@@ -118,6 +122,6 @@ extension Settlement {
           population: population, province: feature.properties.province,
           coordinate: try feature.point()))
     }
-    return settlements
+    return (settlements, metric)
   }
 }

@@ -12,8 +12,8 @@ BUILD = pathlib.Path(__file__).resolve().parents[1]
 LONG_KM = 60
 # Largest deviation from a published distance.
 TOLERATED = 0.05
-# A way that leaves its country for less follows the border.
-DIP_KM = 1
+# A way that leaves its country for less only grazes the border (coordinates have 5 decimals).
+DIP_KM = 0.05
 # A town counts as reached when a road node stands this near.
 REACHED_KM = 10
 CENTRE_KM = 5
@@ -78,7 +78,10 @@ def counts(graph, patcher, report):
             half = sum(
                 link.length_m * ((link.start in kept) + (link.end in kept)) / 2 for link in links
             )
-            report(f"  {country}: {len(inside):,} nodes, {half / 1000:,.0f} km (half of each link an end)")
+            report(
+                f"  {country}: {len(inside):,} nodes, {half / 1000:,.0f} km "
+                "(half of each link for each end)"
+            )
 
 
 def pieces(graph, patcher, report):
@@ -96,7 +99,9 @@ def pieces(graph, patcher, report):
 
 def inside_piece(graph, patcher, countries, report):
     """Whether the ways inside KZ and KG alone, with the crossings between them, hang together."""
-    kept = {n.id for n in graph.nodes.values() if n.mode == "road" and patcher.country(n) in countries}
+    kept = {
+        n.id for n in graph.nodes.values() if n.mode == "road" and patcher.country(n) in countries
+    }
     left, found = set(kept), []
     while left:
         seed = min(left)
@@ -112,7 +117,9 @@ def inside_piece(graph, patcher, countries, report):
                         stack.append(node)
         found.append(piece)
     found.sort(key=len, reverse=True)
-    report(f"roads inside {'+'.join(countries)} alone: {len(found)} pieces {[len(p) for p in found]}")
+    report(
+        f"roads inside {'+'.join(countries)} alone: {len(found)} pieces {[len(p) for p in found]}"
+    )
     for piece in found[1:]:
         report(f"  {sorted(piece)[:6]} at {graph.nodes[min(piece)].position}")
 
@@ -127,9 +134,10 @@ def long_links(graph, patcher, report):
     found.sort(key=lambda row: -row[0])
     report(f"chords over {LONG_KM} km left in KZ and KG: {len(found)}")
     for chord, link, ends in found:
+        where = " - ".join(f"{node.position} {node.name or ''}".strip() for node in ends)
         report(
-            f"  {link.mode} {link.id}: chord {chord / 1000:.0f} km, way {link.length_m / 1000:.0f} km, "
-            f"{ends[0].position} {ends[0].name or ''} - {ends[1].position} {ends[1].name or ''}"
+            f"  {link.mode} {link.id}: chord {chord / 1000:.0f} km, "
+            f"way {link.length_m / 1000:.0f} km, {where}"
         )
 
 
@@ -219,7 +227,7 @@ def dips(graph, patcher, countries, report):
             if length > DIP_KM * 1000:
                 found.append((-length, own, other, link, ends))
     found.sort(key=lambda row: row[0])
-    report(f"ways of one country that run over {DIP_KM} km through another: {len(found)}")
+    report(f"ways of one country that run over {DIP_KM * 1000:.0f} m through another: {len(found)}")
     for length, own, other, link, ends in found:
         report(
             f"  {own} through {other}: {-length / 1000:.1f} of {link.length_m / 1000:.1f} km, "
@@ -239,9 +247,7 @@ def distances(graph, patcher, places, report):
             nodes = []
             for stop in stops:
                 country = patcher.country(graph.nodes[nodes[-1]]) if nodes and nodes[-1] else None
-                nodes.append(
-                    node_of(patcher, places, table["places"], stop, row["mode"], country)
-                )
+                nodes.append(node_of(patcher, places, table["places"], stop, row["mode"], country))
             metres = 0
             for a, b, names in zip(nodes, nodes[1:], zip(stops, stops[1:])):
                 path = patcher.path(a, b, row["mode"]) if a and b else None
