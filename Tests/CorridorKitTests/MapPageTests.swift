@@ -17,7 +17,8 @@ struct MapPageTests {
     let links: LinkLayerReport
     let analysis: Analysis
 
-    init(_ analysis: Analysis, sources: DataSources, closing crossing: String, scores: Bool) throws {
+    init(_ analysis: Analysis, sources: DataSources, closing crossing: String, scores: Bool) throws
+    {
       let manifest = Manifest(analysis.area, options: ["command": "demo"])
       let definitions = try CorridorFile(InputFile(path: sources.corridors)).definitions
       let before = try CorridorAnalysis(definitions, analysis: analysis)
@@ -85,7 +86,8 @@ struct MapPageTests {
   func selfContained() throws {
     let page = try Results.shipped().page
     // Texts may name an address; nothing may be loaded from one.
-    for pattern in [#"<link"#, #"@import"#, #"\bsrc="#, #"href="[^#]"#, #"url\([^#]"#, #"fetch\("#] {
+    for pattern in [#"<link"#, #"@import"#, #"\bsrc="#, #"href="[^#]"#, #"url\([^#]"#, #"fetch\("#]
+    {
       #expect(try page.firstMatch(of: Regex(pattern)) == nil, "\(pattern)")
     }
     #expect(page.utf8.count < 700_000)
@@ -94,8 +96,9 @@ struct MapPageTests {
   @Test("every reference leads to a shape of the page")
   func references() throws {
     let page = try Results.shipped().page
-    let targets = Set(page.matches(of: ##/href="#([^"]+)"/##).map { String($0.1) })
-    let ids = page.matches(of: / id="([^"]+)"/).map { String($0.1) }
+    let reference = try Regex(##"href="#([^"]+)""##, as: (Substring, Substring).self)
+    let targets = Set(page.matches(of: reference).map { String($0.1) })
+    let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
     #expect(targets.count > 20)
     #expect(targets.subtracting(ids) == [])
     #expect(ids.count == Set(ids).count)

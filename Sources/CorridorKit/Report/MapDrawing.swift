@@ -32,9 +32,14 @@ struct MapDrawing {
     let borders = MapBorders(layer, listed: listed, frame: frame)
     let neighbours = layer.provinces.filter { !listed.contains($0.id) }
       .map { MapLines(lines: rings[$0.id] ?? []).path(closed: true) }.joined()
+    // What the outlines enclose and no polygon covers is sea. Each is a path of its own: in one path
+    // the outer outline and that of a gap would cancel.
+    let water = borders.outlines.lines.map {
+      "<path d=\"\(MapLines(lines: [$0]).path(closed: true))\"/>"
+    }
     var parts = [
       """
-      <g id="land" \(Self.scale)><path class="water" d="\(borders.outlines.path(closed: true))"/>\
+      <g id="land" \(Self.scale)><g class="water">\(water.joined())</g>\
       <path class="land" d="\(neighbours)"/></g>
       """
     ]

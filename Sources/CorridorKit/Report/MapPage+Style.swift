@@ -93,8 +93,7 @@ extension MapPage {
     paint-order:stroke;stroke-linejoin:round;font-size:11.5px;font-weight:500}
     .labels .dot{fill:var(--label);stroke:var(--halo);stroke-width:1}
     .labels .country{font-size:13px;letter-spacing:.2em;fill:var(--area);stroke-opacity:.5}
-    .labels .province{font-size:8.5px;letter-spacing:.05em;stroke-width:2.5px;stroke-opacity:.65;
-    fill-opacity:.85}
+    .labels .province{font-size:8.5px;letter-spacing:.05em;stroke-width:2.2px;stroke-opacity:.9}
     .labels.narrow{display:none}
     .columns{display:grid;grid-template-columns:minmax(0,1.6fr) minmax(0,1fr);gap:0 32px}
     .scroll{overflow-x:auto}
@@ -136,9 +135,10 @@ extension MapPage {
     body{max-width:none;padding:0;font-size:10pt;print-color-adjust:exact;
     -webkit-print-color-adjust:exact}
     .layers input,.layers label,.measures>legend,#tip{display:none}
-    .measures{grid-template-columns:1fr 1fr}
-    .small-map{border-width:1px;border-color:var(--line)!important}
-    .small-map .definition{display:block;font-size:.8rem}.small-map .legend{display:flex}
+    :root{--page:#fff}tfoot{display:table-row-group}
+    .small-map .legend{font-size:.66rem;gap:1px 6px}.small-map .legend svg{width:12px;height:8px}
+    .small-map{padding:5px;border-width:1px;border-color:var(--line)!important}
+    .small-map .definition{display:block;font-size:.68rem;line-height:1.3}.small-map .legend{display:flex}
     .columns{display:block}figure,tr,.small-map{break-inside:avoid}
     h2{break-after:avoid}details::details-content{content-visibility:visible;display:block}}
     """

@@ -69,7 +69,7 @@ public struct MapPage: Sendable {
       measures.append(
         MapMeasure(
           id: "risk", title: "Risk score",
-          definition: "\(risk.framework) with exposure, 0–100; higher is riskier",
+          definition: "\(risk.framework), with exposure; higher is riskier",
           amounts: Dictionary(uniqueKeysWithValues: risk.provinces.map { ($0.id, $0.score) }),
           none: nil))
       measures.append(
