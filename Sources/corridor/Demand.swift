@@ -13,6 +13,8 @@ struct Demand {
     var outcomes: [TripOutcome]
     var summaries: [TripSummary]
     var cutOff: [CutOffSummary]
+    /// Closed crossings that corridors have as waypoints, by corridor.
+    var leftWaypoints: [String: [String]] = [:]
   }
 
   private let kind: Kind
@@ -39,8 +41,8 @@ struct Demand {
       let all = try OriginDestination.read(file)
       let flows = all.filter { layer == nil || $0.layer == layer }
       guard !flows.isEmpty else {
-        throw .unknownName(
-          kind: "layer", name: layer ?? "", suggestions: Set(all.compactMap(\.layer)).sorted())
+        throw .notExpected(
+          kind: "layer", text: layer ?? "", expected: Set(all.compactMap(\.layer)).sorted())
       }
       kind = .flows(flows)
       inputs = [file]
@@ -78,7 +80,7 @@ struct Demand {
       let corridors = try CorridorAnalysis(definitions, analysis: analysis)
       return Result(
         trips: corridors.trips, outcomes: corridors.tripOutcomes, summaries: corridors.summaries,
-        cutOff: corridors.cutOff)
+        cutOff: corridors.cutOff, leftWaypoints: corridors.leftWaypoints)
     case .flows(let flows):
       let trips = try analysis.trips(flows)
       let outcomes = analysis.view.outcomes(of: trips, matrix: analysis.matrix)

@@ -67,5 +67,7 @@ func simulate(
   let simulation = Simulation(
     trips: before.trips, before: before.outcomes, closed: after.outcomes,
     openFraction: scenario.openFraction, matrix: analysis.matrix)
-  return SimulationReport(simulation, of: resolved, analysis: changed, manifest: manifest)
+  return SimulationReport(
+    simulation, of: resolved, leftWaypoints: after.leftWaypoints, analysis: changed,
+    manifest: manifest)
 }

@@ -83,8 +83,9 @@ struct CrossingStatusTests {
   func viewOnADay() throws {
     let area = try Shipped.area2024.get()
     let day = try #require(CalendarDate("2010-04-20"))
-    let open = try area.view(.time)
-    let then = try area.view(.time, on: day)
+    let all = try area.openView(.time)
+    let open = area.view(all)
+    let then = area.view(all, on: day)
     let changed = area.graph.links.indices.map { LinkID($0) }
       .filter { open.isClosed($0) != then.isClosed($0) }
     #expect(!changed.isEmpty)

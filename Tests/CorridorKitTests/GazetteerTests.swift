@@ -136,7 +136,7 @@ struct PlaceResolverTests {
       fault { () throws(CorridorKitError) in _ = try analysis.resolver.resolve("150,281") }
         == "150,281 is 31.0 km from the nearest way of the permitted modes; the limit is 30.0 km "
         + "(--snap-km)")
-    let wider = try PlaceResolver(
+    let wider = PlaceResolver(
       analysis.area, modes: Set(Mode.allCases), snapLimitMeters: 31_000)
     #expect(isClose(try wider.resolve("150,281").snapMeters, 31_000))
   }
@@ -146,15 +146,19 @@ struct PlaceResolverTests {
     arguments: [
       (
         "43.2,176.9",
-        "unknown place \"43.2,176.9\"; nearest: longitude,latitude with latitude in -90…90 "
+        "place \"43.2,176.9\" is unknown; expected longitude,latitude with latitude in -90…90 "
           + "(they may be swapped)"
       ),
       (
         "200,43",
-        "unknown place \"200,43\"; nearest: longitude,latitude with latitude in -90…90"
+        "place \"200,43\" is unknown; expected longitude,latitude with latitude in -90…90"
       ),
-      ("nan,43", "unknown place \"nan,43\"; nearest: longitude,latitude in degrees, both finite"),
-      ("76,inf", "unknown place \"76,inf\"; nearest: longitude,latitude in degrees, both finite"),
+      (
+        "nan,43", "place \"nan,43\" is unknown; expected longitude,latitude in degrees, both finite"
+      ),
+      (
+        "76,inf", "place \"76,inf\" is unknown; expected longitude,latitude in degrees, both finite"
+      ),
     ])
   func badCoordinate(text: String, message: String) throws {
     let resolver = try Shipped.analysis().resolver

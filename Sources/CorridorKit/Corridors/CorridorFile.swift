@@ -83,13 +83,13 @@ public struct CorridorFile: Sendable {
 
   /// The corridor with an id, in any case.
   ///
-  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)``.
+  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)``.
   public func definition(_ id: String) throws(CorridorKitError) -> CorridorDefinition {
     if let found = definitions.first(where: { NameKey($0.id) == NameKey(id) }) { return found }
     if let found = unmapped.first(where: { NameKey($0.id) == NameKey(id) }) {
       throw .mismatch("corridor \(found.id) (\(found.name)) has no line: \(found.reason)")
     }
-    throw .unknownName(kind: "corridor", name: id, suggestions: definitions.map(\.id))
+    throw .notExpected(kind: "corridor", text: id, expected: definitions.map(\.id))
   }
 }
 

@@ -103,18 +103,24 @@ public struct StudyArea: Sendable {
   ///   - modes: The permitted modes.
   ///   - date: The day; nil takes each crossing's present status and every season as open.
   public func view(
-    _ profile: ImpedanceProfile, modes: Set<Mode> = Set(Mode.allCases), on date: CalendarDate? = nil
-  ) throws(CorridorKitError) -> GraphView {
-    do throws(TransportGraphError) {
-      let view = try GraphView(graph, profile: profile)
-      return view.closing(
-        graph.links.indices.filter { index in
-          let link = graph.links[index]
-          if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) {
-            return true
-          }
-          return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
-        }.map { LinkID($0) })
+    _ open: GraphView, modes: Set<Mode> = Set(Mode.allCases), on date: CalendarDate? = nil
+  ) -> GraphView {
+    open.closing(
+      graph.links.indices.filter { index in
+        let link = graph.links[index]
+        if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) {
+          return true
+        }
+        return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
+      }.map { LinkID($0) })
+  }
+
+  /// The network under a profile with everything open.
+  ///
+  /// - Throws: ``CorridorKitError/graph(_:)`` for a profile that does not fit the network.
+  public func openView(_ profile: ImpedanceProfile) throws(CorridorKitError) -> GraphView {
+    do {
+      return try GraphView(graph, profile: profile)
     } catch {
       throw .graph(error)
     }

@@ -74,7 +74,7 @@ public struct Gazetteer: Sendable {
       if found.count == 1 || first.population >= Self.obviousRatio * max(1, found[1].population) {
         return first
       }
-      throw .ambiguousName(kind: "place", name: text, choices: found.map(Self.choice))
+      throw .ambiguousName(kind: "place", name: text, choices: Self.choices(found, name: name))
     }
     let spellings = settlements.flatMap { settlement in
       ([settlement.name] + settlement.names.values + settlement.aliases).map {
@@ -85,10 +85,14 @@ public struct Gazetteer: Sendable {
       kind: "place", name: text, suggestions: nearestNames(to: name, among: spellings))
   }
 
-  private static func choice(_ settlement: Settlement) -> String {
-    let place = settlement.province ?? settlement.country
-    return
-      "\(settlement.name) (\(place), \(settlement.population) people): say \"\(settlement.id)\""
+  /// How to say each of several namesakes: by its province where that is enough, else by its id.
+  private static func choices(_ found: [Settlement], name: String) -> [String] {
+    found.map { settlement in
+      let place = settlement.province ?? settlement.country
+      let isOnly = found.count { ($0.province ?? $0.country) == place } == 1
+      let saying = isOnly ? "\(name), \(place)" : settlement.id
+      return "\(settlement.name) (\(place), \(settlement.population) people): say \"\(saying)\""
+    }
   }
 }
 

@@ -234,7 +234,7 @@ private struct NetworkCheck {
   }
 
   private mutating func checkSettlements() throws(CorridorKitError) {
-    let resolver = try PlaceResolver(
+    let resolver = PlaceResolver(
       area, modes: Set(Mode.allCases), snapLimitMeters: .infinity)
     for settlement in area.gazetteer.settlements
     where settlement.population > Self.townPopulation && countries.contains(settlement.country) {
