@@ -166,11 +166,7 @@ struct FormatTests {
     #expect(run.status == 0, "\(run)")
     for line in run.text.split(separator: "\n") {
       #expect(line.count <= 80, "\(line)")
-      withKnownIssue("the rule under a column without a title ends in spaces") {
-        #expect(line.last != " ", "\(line)|")
-      } when: {
-        command.words[0] == "simulate" && line.hasPrefix("─")
-      }
+      #expect(line.last != " ", "\(line)|")
     }
   }
 

@@ -10,7 +10,7 @@ public struct CrossingCatalogue: Sendable {
   private let indexByID: [String: Int]
 
   /// A catalogue from its crossings; ids are unique.
-  init(_ crossings: [BorderCrossing], metric: LengthMetric) {
+  public init(_ crossings: [BorderCrossing], metric: LengthMetric = .wgs84) {
     self.crossings = crossings
     self.metric = metric
     indexByID = Dictionary(

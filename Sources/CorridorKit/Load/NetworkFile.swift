@@ -9,6 +9,28 @@ public struct TransportNetwork: Sendable {
   public let lines: [[Coordinate]]
   /// How lengths are measured.
   public let metric: LengthMetric
+
+  /// A network from its parts.
+  ///
+  /// - Parameters:
+  ///   - graph: Nodes and links.
+  ///   - lines: The line of each link from its `from` node to its `to` node, in the order of the links;
+  ///     two positions or more each.
+  ///   - metric: How lengths are measured.
+  /// - Throws: ``CorridorKitError/mismatch(_:)`` unless there is a line for every link.
+  public init(graph: TransportGraph, lines: [[Coordinate]], metric: LengthMetric = .wgs84)
+    throws(CorridorKitError)
+  {
+    guard lines.count == graph.links.count else {
+      throw .mismatch("\(lines.count) lines for \(graph.links.count) links")
+    }
+    if let short = lines.firstIndex(where: { $0.count < 2 }) {
+      throw .mismatch("the line of link \(graph.links[short].id) has fewer than two positions")
+    }
+    self.graph = graph
+    self.lines = lines
+    self.metric = metric
+  }
 }
 
 extension TransportNetwork {

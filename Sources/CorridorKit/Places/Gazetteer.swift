@@ -46,14 +46,14 @@ public struct Gazetteer: Sendable {
   }
 
   /// How many times larger the larger of two namesakes must be to be meant without saying so.
-  private static let obviousRatio = 20
+  private static let obviousRatio = 10
 
   /// The settlement that a name means.
   ///
   /// Names are compared without case and diacritics, in any of the settlement's languages and in
   /// former spellings. `Georgievka, KZ-10` and `Georgievka, KZ` keep to a province or country. Of
   /// several namesakes the one that bears the name today is meant before one that it is an alias of,
-  /// and one with twenty times the people of the next before that.
+  /// and one with ten times the people of the next before that.
   ///
   /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)`` otherwise, or
   ///   ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest names.

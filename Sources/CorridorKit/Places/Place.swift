@@ -11,4 +11,12 @@ public struct Place: Sendable, Hashable {
   public var node: NodeID
   /// Metres between the place and its node; they are not part of any route.
   public var snapMeters: Double
+
+  /// A place from its parts; see the properties.
+  public init(label: String, coordinate: Coordinate, node: NodeID, snapMeters: Double = 0) {
+    self.label = label
+    self.coordinate = coordinate
+    self.node = node
+    self.snapMeters = snapMeters
+  }
 }
