@@ -34,15 +34,11 @@ public struct PlaceResolver: Sendable {
   public func resolve(_ text: String) throws(CorridorKitError) -> Place {
     if let node = area.graph.node(id: text) { return place(at: node) }
     if let coordinate = try coordinate(text) { return try snap(coordinate, label: text) }
-    do {
-      let settlement = try area.gazetteer.resolve(text)
+    if let settlement = try area.gazetteer.find(text) {
       return try snap(settlement.coordinate, label: settlement.name)
-    } catch .unknownName(let kind, let name, let suggestions) {
-      guard let node = node(named: text) else {
-        throw .unknownName(kind: kind, name: name, suggestions: suggestions)
-      }
-      return place(at: node)
     }
+    guard let node = node(named: text) else { throw area.gazetteer.unknown(text) }
+    return place(at: node)
   }
 
   private func place(at node: NodeID) -> Place {
