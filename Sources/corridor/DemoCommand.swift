@@ -23,8 +23,7 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(data, options, command: "demo")
-    let demand = try Demand(
-      corridors: [], from: nil, to: nil, od: nil, layer: nil, session: session)
+    let demand = try Demand(nil, session: session)
     let analysis = try session.analysis()
     let result = try demand.outcomes(analysis)
     let layers = MapLayers(
