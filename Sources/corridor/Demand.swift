@@ -1,4 +1,15 @@
+import ArgumentParser
 import CorridorKit
+
+/// What the command line asks for to travel.
+struct DemandOptions: ParsableArguments {
+  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
+  var corridor: [String] = []
+  @Option(help: "The origin of a single pair.") var from: String?
+  @Option(help: "The destination of a single pair.") var to: String?
+  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
+  @Option(help: "Only the flows of one layer of the table.") var layer: String?
+}
 
 /// What travels: named corridors, one pair, or a table of flows.
 struct Demand {
@@ -23,10 +34,13 @@ struct Demand {
   /// What was asked for, for the manifest.
   let settings: [String: String]
 
+  /// - Parameters:
+  ///   - options: What is asked for; nil for all named corridors.
+  ///   - session: The data and the permitted modes.
   /// - Throws: ``CorridorKitError/contradiction(_:)`` when more than one kind is asked for.
-  init(
-    corridors: [String], from: String?, to: String?, od: String?, layer: String?, session: Session
-  ) throws(CorridorKitError) {
+  init(_ options: DemandOptions?, session: Session) throws(CorridorKitError) {
+    let corridors = options?.corridor ?? []
+    let (from, to, od, layer) = (options?.from, options?.to, options?.od, options?.layer)
     settings = [
       "corridor": corridors.isEmpty ? nil : corridors.joined(separator: ","), "from": from,
       "to": to, "od": od, "layer": layer,

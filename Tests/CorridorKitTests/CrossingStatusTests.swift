@@ -76,7 +76,8 @@ struct CrossingStatusTests {
     let catalogue = try CrossingCatalogue(
       InputFile(path: Shipped.sources(vintage: "2024").crossings))
     let crossing = try #require(try catalogue.resolve("Karkyra").first)
-    #expect(try crossing.isOpen(on: #require(CalendarDate(day))) == open)
+    let date = try #require(CalendarDate(day))
+    #expect(crossing.isOpen(on: date) == open)
   }
 
   @Test("a date closes the links of the crossings that are closed that day, and no others")

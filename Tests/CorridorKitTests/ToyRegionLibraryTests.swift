@@ -61,7 +61,7 @@ struct ToyRegionLibraryTests {
     let ids = Set(links.flatMap { [$0.from, $0.to] }).sorted()
     graph = try TransportGraph(
       nodes: ids.map { Node(id: $0, coordinate: Self.position($0)) }, links: links)
-    let network = TransportNetwork(
+    let network = try TransportNetwork(
       graph: graph, lines: links.map { [Self.position($0.from), Self.position($0.to)] },
       metric: metric)
     let crossings = CrossingCatalogue(

@@ -1,4 +1,4 @@
-public import TransportGraph
+import TransportGraph
 
 /// The named corridors on one network, each by its own modes.
 public struct CorridorAnalysis: Sendable {

@@ -1,4 +1,4 @@
-public import RiskIndex
+import RiskIndex
 
 /// One row of a table of flows: how much goes from one place to another.
 public struct OriginDestination: Sendable, Hashable {

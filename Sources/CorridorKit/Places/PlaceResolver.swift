@@ -103,9 +103,9 @@ public struct PlaceResolver: Sendable {
     }
     if area.network.metric == .wgs84, abs(latitude) > 90 || abs(longitude) > 180 {
       let hint = abs(longitude) <= 90 && abs(latitude) <= 180 ? " (they may be swapped)" : ""
-      throw .unknownName(
-        kind: "place", name: text,
-        suggestions: ["longitude,latitude with latitude in -90…90\(hint)"])
+      throw .notExpected(
+        kind: "place", text: text,
+        expected: ["longitude,latitude with latitude in -90…90\(hint)"])
     }
     return Coordinate(longitude: longitude, latitude: latitude)
   }

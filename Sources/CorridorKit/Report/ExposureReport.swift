@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 
 /// How exposed provinces are to a set of corridors or trips.
 public struct ExposureReport: Report {

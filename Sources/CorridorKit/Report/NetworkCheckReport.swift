@@ -1,5 +1,5 @@
-public import Geography
-public import TransportGraph
+import Geography
+import TransportGraph
 
 /// What deserves a look in a network, its crossings and its provinces. A finding is not an error: the
 /// data can be used, and the reader knows its limits.

@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 
 /// What a scenario does: exposure before, after and the change, detours, displacement, what is cut off.
 public struct SimulationReport: Report {

@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 public import TransportGraph
 
 /// A trip as results tell it.

@@ -192,7 +192,7 @@ extension RandomRegion {
   var network: TransportNetwork {
     get throws {
       let positions = Dictionary(uniqueKeysWithValues: nodes.map { ($0.id, $0.coordinate) })
-      return TransportNetwork(
+      return try TransportNetwork(
         graph: try TransportGraph(nodes: nodes, links: links),
         lines: links.map { link in [link.from, link.to].compactMap { positions[$0] } },
         metric: Self.metric)
