@@ -218,8 +218,7 @@ private struct Builder {
   private func dwell(
     _ feature: FeatureReading<LinkProperties>, kind: LinkKind, crossing: BorderCrossing?
   ) throws(CorridorKitError) -> HoursRange? {
-    if let crossing { return crossing.dwell }
-    guard let hours = feature.properties.fixedHours else { return nil }
+    guard let hours = feature.properties.fixedHours else { return crossing?.dwell }
     guard kind == .transfer else {
       throw feature.fault("fixed_h", hours, "no fixed_h on a link of kind \(kind)")
     }

@@ -204,7 +204,7 @@ extension RandomRegion {
     let network = try network
     let layer = try layer
     let overlay = try OverlayMatrix(
-      network: network, crossings: CrossingCatalogue(crossings, metric: Self.metric),
+      network: network, crossings: try CrossingCatalogue(crossings, metric: Self.metric),
       provinces: layer, threads: 1)
     let units = try ReportingUnits(layer, countries: ["XA"])
     return PreparedRegion(
