@@ -6,7 +6,9 @@ import TransportGraph
 ///
 /// Every case prints as one line that names the place of the fault, the offending value and what was
 /// expected. ``exitStatus`` is what the command line ends with.
-public enum CorridorKitError: Error, Equatable, Sendable {
+public indirect enum CorridorKitError: Error, Equatable, Sendable {
+  /// A fault with the place that led to it, such as the line of a table.
+  case located(String, CorridorKitError)
   /// A file could not be read.
   case unreadable(file: String, reason: String)
   /// A GeoJSON file broke a rule of its format.
@@ -60,6 +62,7 @@ extension CorridorKitError {
   /// The exit status that the command line ends with.
   public var exitStatus: ExitStatus {
     switch self {
+    case .located(_, let error): error.exitStatus
     case .unreadable: .noInput
     case .geoJSON, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
@@ -72,6 +75,7 @@ extension CorridorKitError {
 extension CorridorKitError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .located(let place, let error): "\(place): \(error)"
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .geoJSON(let error): "\(error)"
     case .invalidValue(let file, let location, let value, let expected):
