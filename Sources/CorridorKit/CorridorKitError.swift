@@ -37,6 +37,8 @@ public indirect enum CorridorKitError: Error, Equatable, Sendable {
   case contradiction(String)
   /// A file that could not be written; nothing was left behind.
   case unwritable(file: String, reason: String)
+  /// An error whose cause stands at a place of its own, such as a line of a table of flows.
+  indirect case located(String, CorridorKitError)
 }
 
 /// The exit statuses of `corridor`, after BSD `sysexits.h` where it has a fitting one.
@@ -68,6 +70,7 @@ extension CorridorKitError {
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
+    case .located(_, let error): error.exitStatus
     }
   }
 }
@@ -99,6 +102,7 @@ extension CorridorKitError: CustomStringConvertible {
         + "the limit is \(kilometers(limit)) km (--snap-km)"
     case .contradiction(let text): text
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+    case .located(let place, let error): "\(place): \(error)"
     }
   }
 

@@ -380,17 +380,30 @@ struct FlowTableTests {
     try OriginDestination.read(inputFile(text, named: "flows.csv"))
   }
 
-  @Test("columns are found by name, and the layer may be left out")
+  /// A flow that stands on a line of the file that others of the same table were read from.
+  private func flow(
+    _ origin: String, _ destination: String, _ mass: Double, layer: String? = nil, line: Int,
+    of flows: [OriginDestination]
+  ) throws -> OriginDestination {
+    let location = try #require(flows.first?.location)
+    let file = try #require(location.split(separator: ":").first)
+    #expect(file.hasSuffix("/flows.csv"))
+    return OriginDestination(
+      origin: origin, destination: destination, mass: mass, layer: layer,
+      location: "\(file):\(line)")
+  }
+
+  @Test("columns are found by name, the layer may be left out, and each row knows its line")
   func sound() throws {
+    let plain = try read("mass,to,from\n2.5,B,A\n")
+    #expect(try plain == [flow("A", "B", 2.5, line: 2, of: plain)])
+    // A quoted line break makes the second row begin on the fourth line.
+    let layered = try read("from,to,mass,layer\n\"A, KZ\",B,1,\"lab\nour\"\nA,B,2,\n")
     #expect(
-      try read("mass,to,from\n2.5,B,A\n")
-        == [OriginDestination(origin: "A", destination: "B", mass: 2.5)])
-    #expect(
-      try read("from,to,mass,layer\n\"A, KZ\",B,1,labour\nA,B,2,\n")
-        == [
-          OriginDestination(origin: "A, KZ", destination: "B", mass: 1, layer: "labour"),
-          OriginDestination(origin: "A", destination: "B", mass: 2),
-        ])
+      try layered == [
+        flow("A, KZ", "B", 1, layer: "lab\nour", line: 2, of: layered),
+        flow("A", "B", 2, line: 4, of: layered),
+      ])
   }
 
   @Test(
