@@ -6,9 +6,7 @@ import TransportGraph
 ///
 /// Every case prints as one line that names the place of the fault, the offending value and what was
 /// expected. ``exitStatus`` is what the command line ends with.
-public indirect enum CorridorKitError: Error, Equatable, Sendable {
-  /// A fault with the place that led to it, such as the line of a table.
-  case located(String, CorridorKitError)
+public enum CorridorKitError: Error, Equatable, Sendable {
   /// A file could not be read.
   case unreadable(file: String, reason: String)
   /// A GeoJSON file broke a rule of its format.
@@ -70,7 +68,6 @@ extension CorridorKitError {
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
-    case .located(_, let error): error.exitStatus
     }
   }
 }
@@ -102,7 +99,6 @@ extension CorridorKitError: CustomStringConvertible {
         + "the limit is \(kilometers(limit)) km (--snap-km)"
     case .contradiction(let text): text
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
-    case .located(let place, let error): "\(place): \(error)"
     }
   }
 

@@ -107,10 +107,14 @@ public struct Analysis: Sendable {
     }
     var trips: [Trip] = []
     for flow in flows {
-      trips.append(
-        Trip(
-          id: "\(flow.origin)–\(flow.destination)", origin: try place(flow.origin),
-          destination: try place(flow.destination), mass: flow.mass, layer: flow.layer))
+      do {
+        trips.append(
+          Trip(
+            id: "\(flow.origin)–\(flow.destination)", origin: try place(flow.origin),
+            destination: try place(flow.destination), mass: flow.mass, layer: flow.layer))
+      } catch {
+        throw flow.location.map { .located($0, error) } ?? error
+      }
     }
     return trips
   }
