@@ -95,7 +95,7 @@ extension CorridorKitError: CustomStringConvertible {
     case .farFromNetwork(let place, let distance, _) where distance.isInfinite:
       "\(place): the network has no way of the permitted modes"
     case .farFromNetwork(let place, let distance, let limit):
-      "\(place) is \(kilometers(distance)) km from the nearest way of the permitted modes; "
+      "\(place) is \(kilometers(distance)) km from the nearest node of a permitted way; "
         + "the limit is \(kilometers(limit)) km (--snap-km)"
     case .contradiction(let text): text
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"

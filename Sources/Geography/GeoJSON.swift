@@ -97,9 +97,11 @@ struct Document<Properties: Decodable & Sendable>: Decodable {
         metric = .wgs84
       case "planar":
         let metersPerUnit = try object.decode(Double.self, forKey: .metersPerUnit)
-        guard metersPerUnit > 0 else {
+        // From millimetres to more than any planet: lengths and their squares stay far from overflow.
+        guard metersPerUnit >= 1e-3, metersPerUnit <= 1e9 else {
           throw DecodingError.dataCorruptedError(
-            forKey: .metersPerUnit, in: object, debugDescription: "expected a number > 0")
+            forKey: .metersPerUnit, in: object,
+            debugDescription: "expected a number from 0.001 to 1000000000")
         }
         metric = .planar(metersPerUnit: metersPerUnit)
       default:

@@ -43,7 +43,9 @@ extension LengthMetric {
   ///
   /// The distance along the line falls and then rises (the line is short against the globe), so the
   /// foot is where the geodesic meets it at a right angle; bisection finds it.
-  func distance(from position: Coordinate, toSegment a: Coordinate, _ b: Coordinate) -> Double {
+  public func distance(from position: Coordinate, toSegment a: Coordinate, _ b: Coordinate)
+    -> Double
+  {
     if a == b { return distance(position, a) }
     let start = approach(position, a, b, share: 0)
     if start.rate >= 0 { return start.meters }

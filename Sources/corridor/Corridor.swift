@@ -53,8 +53,6 @@ struct Corridor: ParsableCommand {
 /// Names out of files and arguments are shown as they are, but for the control characters that would
 /// break the line or steer the terminal: those are shown as Swift writes them, for example `\n`.
 func complain(_ message: String) {
-  let line = message.unicodeScalars.map { scalar in
-    scalar.properties.generalCategory == .control ? scalar.escaped(asASCII: true) : String(scalar)
-  }.joined()
-  try? FileHandle.standardError.write(contentsOf: Data("corridor: \(line)\n".utf8))
+  let line = "corridor: \(message.escapingControlCharacters)\n"
+  try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
 }

@@ -4,6 +4,12 @@ import CorridorKit
 struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "network", abstract: "What the network consists of, and what deserves a look.",
+    discussion: """
+      EXAMPLES
+        corridor network info
+        corridor network info --countries KZ,KG,UZ --format json
+        corridor network check --format geojson --output findings.geojson
+      """,
     subcommands: [Info.self, Check.self])
 
   struct Info: ParsableCommand {
@@ -13,21 +19,14 @@ struct NetworkCommand: ParsableCommand {
         EXAMPLES
           corridor network info
           corridor network info --countries KZ,KG,UZ --format json
+          corridor network info --format geojson --output density.geojson
         """)
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var output: OutputOptions
-    @Option(help: "Countries with rows of their own, comma-separated.")
-    var countries = "KZ,KG"
+    @OptionGroup var options: NetworkOptions
 
     func run() throws {
-      let area = try data.load(try data.sources())
-      let codes = countries.split(separator: ",").map { $0.uppercased() }
-      _ = try ReportingUnits(area.provinces, countries: codes)
-      try output.write(
-        NetworkInfoReport(
-          area, countries: codes,
-          manifest: Manifest(area, options: ["countries": codes.joined(separator: ",")])))
+      let (area, countries, manifest) = try options.load()
+      try options.output.write(NetworkInfoReport(area, countries: countries, manifest: manifest))
     }
   }
 
@@ -42,19 +41,32 @@ struct NetworkCommand: ParsableCommand {
           corridor network check --format geojson --output findings.geojson
         """)
 
-    @OptionGroup var data: DataOptions
-    @OptionGroup var output: OutputOptions
-    @Option(help: "Countries whose borders, ways and towns are checked, comma-separated.")
-    var countries = "KZ,KG"
+    @OptionGroup var options: NetworkOptions
 
     func run() throws {
-      let area = try data.load(try data.sources())
-      let codes = countries.split(separator: ",").map { $0.uppercased() }
-      _ = try ReportingUnits(area.provinces, countries: codes)
-      try output.write(
-        try NetworkCheckReport(
-          area, countries: codes,
-          manifest: Manifest(area, options: ["countries": codes.joined(separator: ",")])))
+      let (area, countries, manifest) = try options.load()
+      try options.output.write(
+        try NetworkCheckReport(area, countries: countries, manifest: manifest))
     }
+  }
+}
+
+/// What the network's commands read and write.
+struct NetworkOptions: ParsableArguments {
+  @OptionGroup var data: DataOptions
+  @OptionGroup var output: OutputOptions
+  @Option(
+    help: ArgumentHelp(
+      "Countries that are told or checked, comma-separated.", valueName: "codes"))
+  var countries = "KZ,KG"
+
+  func validate() throws { try requireCountry(in: countries) }
+
+  /// The data, the countries, each known to the layer, and what a result says of both.
+  func load() throws(CorridorKitError) -> (StudyArea, countries: [String], manifest: Manifest) {
+    let area = try data.load(try data.sources())
+    let codes = countryCodes(countries)
+    _ = try ReportingUnits(area.provinces, countries: codes)
+    return (area, codes, Manifest(area, options: ["countries": codes.joined(separator: ",")]))
   }
 }

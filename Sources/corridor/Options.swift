@@ -53,8 +53,11 @@ struct DataOptions: ParsableArguments {
     var sources = try DataSources(folder: folder, vintage: vintage ?? Self.latestVintage)
     if let network { sources.network = network }
     if !provinces.isEmpty {
+      guard vintage == nil else {
+        throw .contradiction("--vintage and --provinces exclude one another")
+      }
       sources.provinces = provinces
-      sources.vintage = vintage ?? "unstated"
+      sources.vintage = "unstated"
     }
     if let crossings { sources.crossings = crossings }
     if let settlements { sources.settlements = settlements }
@@ -95,6 +98,7 @@ struct AnalysisOptions: ParsableArguments {
     if let on, CalendarDate(on) == nil {
       throw ValidationError("--on is \"\(on)\"; expected a day such as 2024-02-29.")
     }
+    try requireCountry(in: countries)
     guard mode == "any" || Mode(rawValue: mode) != nil else {
       throw ValidationError("--mode is \"\(mode)\"; expected road, rail, ferry or any.")
     }
@@ -102,14 +106,25 @@ struct AnalysisOptions: ParsableArguments {
 
   var modes: Set<Mode> { Mode(rawValue: mode).map { [$0] } ?? Set(Mode.allCases) }
   var date: CalendarDate? { on.flatMap { CalendarDate($0) } }
-  var countryCodes: [String] {
-    countries.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).uppercased() }
-  }
+  var countryCodes: [String] { corridor.countryCodes(countries) }
 
   func analysis(_ area: StudyArea, profile: ImpedanceProfile) throws(CorridorKitError) -> Analysis {
     try Analysis(
       area, profile: profile, modes: modes, countries: countryCodes, on: date,
       snapLimitMeters: snapKm * 1000)
+  }
+}
+
+/// The ISO 3166-1 alpha-2 codes of an option such as `KZ, kg`.
+func countryCodes(_ text: String) -> [String] {
+  text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces).uppercased() }
+    .filter { !$0.isEmpty }
+}
+
+/// Refuses an option that lists no country at all.
+func requireCountry(in countries: String) throws {
+  guard !countryCodes(countries).isEmpty else {
+    throw ValidationError("--countries is \"\(countries)\"; expected codes such as KZ,KG.")
   }
 }
 

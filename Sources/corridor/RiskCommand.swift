@@ -1,5 +1,6 @@
 import ArgumentParser
 import CorridorKit
+import Foundation
 import RiskIndex
 
 struct RiskCommand: ParsableCommand {
@@ -52,6 +53,7 @@ struct RiskCommand: ParsableCommand {
         "across": across.rawValue, "exposure_weight": "\(exposureWeight)",
         "exposure_measure": exposureMeasure.rawValue,
       ])
+    let country = self.country.trimmingCharacters(in: .whitespaces).uppercased()
     guard options.countryCodes.contains(country) else {
       throw CorridorKitError.contradiction(
         "--country \(country) is not among --countries \(options.countries)")

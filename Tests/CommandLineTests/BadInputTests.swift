@@ -153,4 +153,18 @@ struct BadInputTests {
     run.expectFailure(65, saying: ["feature 3", "to is absent"])
     #expect(!run.errors.unicodeScalars.contains { $0.value < 32 && $0 != "\n" }, "\(run)")
   }
+
+  @Test("control characters of a file do not reach the terminal through a table")
+  func controlCharactersInTable() throws {
+    let region = try SmallRegion()
+    let lines = try region.run("exposure").text.split(separator: "\n").count
+    try region.replace(
+      "\"name\":\"Western Province\"", with: "\"name\":\"W\\n\\u001b[31m\"", in: "provinces.geojson"
+    )
+    let run = try region.run("exposure")
+    #expect(run.status == 0, "\(run)")
+    #expect(run.text.contains(#"W\n\u{1B}[31m"#), "\(run.text)")
+    #expect(!run.text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
+    #expect(run.text.split(separator: "\n").count == lines)
+  }
 }

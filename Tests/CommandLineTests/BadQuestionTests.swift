@@ -9,7 +9,8 @@ struct BadQuestionTests {
     arguments: [
       ("Westbrug", ["unknown place \"Westbrug\"", "Westburg"]),
       ("Qqqqqqqqqq", ["unknown place \"Qqqqqqqqqq\""]),
-      ("", ["unknown place \"\""]),
+      ("", ["place \"\" is unknown; expected a name, longitude,latitude or a node's id"]),
+      ("1 2,3 4", ["unknown place \"1 2,3 4\""]),
       ("Twin", ["\"Twin\" is ambiguous", "say \"Twin, XA-W\"", "say \"Twin, XA-E\""]),
       ("Twin, XB", ["Twin, XB"]),
       ("Faraway", ["Faraway is 187.0 km", "30.0 km", "--snap-km"]),
@@ -50,10 +51,10 @@ struct BadQuestionTests {
       ["exposure", "--layer", "work"], ["exposure", "--corridor", "C1", "--layer", "work"],
       ["simulate"], ["simulate", "closure.yaml", "--close", "crossing:west"],
       ["simulate", "closure.yaml", "--delay", "crossing:west=1h"],
-      ["network", "info", "--format", "geojson"],
+      ["exposure", "--vintage", "2024"], ["network", "info", "--vintage", "2013"],
       ["exposure", "--corridor", "C1", "--corridor", "c1"],
       ["exposure", "--close", "crossing:west", "--delay", "crossing:west=1h"],
-      ["risk", "--country", "XC"],
+      ["risk", "--country", "XC"], ["risk", "--country", ""],
       ["risk", "--country", "XA", "--indicators", "indicators.csv", "--explain", "XB-S"],
     ])
   func contradictions(words: [String]) throws {
@@ -156,6 +157,23 @@ struct BadQuestionTests {
     #expect(!run.text.contains("inf"), "\(run.text)")
   }
 
+  @Test("a country is meant in any case, and with spaces around it")
+  func countryCase() throws {
+    let region = try SmallRegion()
+    let risk = ["risk", "--indicators", "indicators.csv", "--format", "csv", "--country"]
+    let score = try region.run(risk + ["XA"])
+    #expect(score.status == 0 && !score.output.isEmpty, "\(score)")
+    #expect(try region.run(risk + ["xa"]).output == score.output)
+    func network(_ countries: String) throws -> CorridorProcess {
+      try CorridorProcess(
+        ["network", "info", "--format", "csv"] + region.options + ["--countries", countries],
+        in: region.copy.path)
+    }
+    let rows = try network("XA,XB")
+    #expect(rows.status == 0 && rows.text.contains("\nXB,road,"), "\(rows)")
+    #expect(try network("xa, xb").output == rows.output)
+  }
+
   @Test("an indicator table is checked cell by cell")
   func indicators() throws {
     let region = try SmallRegion()
@@ -168,6 +186,8 @@ struct BadQuestionTests {
     try region.replace(
       "XA-E,internet_users,nan", with: "XA-N,internet_users,60", in: "indicators.csv")
     try region.run(words).expectFailure(65, saying: ["indicators.csv", "XA-N"])
+    try region.copy.write(Data([0x75, 0xFF, 0x0A]), to: "indicators.csv")
+    try region.run(words).expectFailure(65, saying: ["indicators.csv", "UTF-8"])
     try region.copy.write("", to: "indicators.csv")
     try region.run(words).expectFailure(65, saying: ["indicators.csv", "empty"])
     try FileManager.default.removeItem(atPath: region.path("indicators.csv"))

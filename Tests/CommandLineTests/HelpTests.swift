@@ -5,7 +5,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    ["network", "info"], ["network", "check"], ["route"], ["routes"], ["exposure"], ["simulate"],
+    ["network"], ["network", "info"], ["network", "check"], ["route"], ["routes"], ["exposure"],
+    ["simulate"],
     ["risk"], ["export"], ["demo"],
   ]
 
@@ -53,7 +54,7 @@ struct HelpTests {
       ["exposure", "--mode", "air"], ["exposure", "--threads", "many"],
       ["exposure", "--threads=-1"], ["exposure", "--output"], ["exposure", "--output", ""],
       ["risk", "--exposure-weight", "1"], ["risk", "--exposure-weight", "nan"],
-      ["risk", "--normalisation", "best"],
+      ["risk", "--normalisation", "best"], ["network", "check", "--countries", " "],
     ])
   func usage(arguments: [String]) throws {
     let run = try CorridorProcess(arguments)
@@ -61,5 +62,18 @@ struct HelpTests {
     #expect(run.output.isEmpty)
     #expect(run.errors.hasPrefix("Error: "), "\(run)")
     #expect(run.errors.contains("--help"), "\(run)")
+  }
+
+  @Test(
+    "a list of no country is refused by every command", arguments: commands.dropFirst(), ["", ","])
+  func noCountry(command: [String], countries: String) throws {
+    let places = command == ["route"] ? ["A", "B"] : []
+    let layer = command == ["export"] ? ["links"] : []
+    let run = try CorridorProcess(command + places + layer + ["--countries", countries])
+    #expect(run.status == 64, "\(run)")
+    #expect(run.output.isEmpty)
+    #expect(
+      run.errors.hasPrefix("Error: --countries is \"\(countries)\"; expected codes such as KZ,KG."),
+      "\(run)")
   }
 }

@@ -130,6 +130,40 @@ struct CacheTests {
     }
   }
 
+  @Test("a count of provinces or people too large for any machine is refused")
+  func hugeCounts() throws {
+    var content = StudyAreaContent(
+      network: fresh.network, layer: fresh.provinces, repairs: [],
+      settlements: fresh.gazetteer.settlements, overlay: fresh.overlay)
+    content.settlements[0].population = 0x1234_5678
+    func isRead(_ data: Data) -> Bool {
+      data.withUnsafeBytes { bytes in
+        var reader = ByteReader(bytes)
+        return (try? StudyAreaContent(&reader)) != nil
+      }
+    }
+    var writer = ByteWriter()
+    content.write(to: &writer)
+    #expect(isRead(writer.data))
+    // The number of provinces stands alone before the overlay: a count of one, then the number.
+    func bytes(_ words: UInt64...) -> Data {
+      words.reduce(into: Data()) { data, word in
+        withUnsafeBytes(of: word.littleEndian) { data.append(contentsOf: $0) }
+      }
+    }
+    for (old, new) in [
+      (bytes(1, UInt64(fresh.provinces.provinces.count)), bytes(1, .max)),
+      (bytes(1, UInt64(fresh.provinces.provinces.count)), bytes(1, UInt64(Int.max))),
+      (bytes(0x1234_5678), bytes(.max)),
+    ] {
+      let place = try #require(writer.data.range(of: old))
+      #expect(writer.data[place.upperBound...].range(of: old) == nil, "it occurs once")
+      var spoilt = writer.data
+      spoilt.replaceSubrange(place, with: new)
+      #expect(!isRead(spoilt))
+    }
+  }
+
   @Test(
     "a changed input is not answered from what was kept before",
     arguments: [

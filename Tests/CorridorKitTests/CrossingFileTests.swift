@@ -49,6 +49,28 @@ struct CrossingFileTests {
         "open_months is 0; expected months from 1 to 12"
       ),
       (
+        #""name":"P","countries":["KZ","KG"],"mode":"road","status":"seasonal",\#(dwell)"#,
+        "open_months is absent; expected the months of the seasonal crossing, 1 to 12"
+      ),
+      (
+        #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","open_months":[],"history":[{"from":"2020-01-01","status":"seasonal"}],\#(dwell)"#,
+        "open_months is absent; expected the months of the seasonal crossing, 1 to 12"
+      ),
+      (
+        #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","history":[{"from":"2020-01-01","to":"2020-03-01","status":"closed"},{"from":"2020-02-29","status":"open"}],\#(dwell)"#,
+        "history.from is 2020-02-29; expected a day not before the end of the period from "
+          + "2020-01-01 (2020-03-01)"
+      ),
+      (
+        #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","history":[{"from":"2020-02-29","status":"open"},{"from":"2020-01-01","status":"closed"}],\#(dwell)"#,
+        "history.from is 2020-02-29; expected a day not before the end of the period from "
+          + "2020-01-01, which has none"
+      ),
+      (
+        #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","dwell_h":{"low":0,"mode":1,"high":3,"source":""}"#,
+        "dwell_h.source is \"\"; expected a text that is not empty"
+      ),
+      (
         #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","history":[{"status":"closed"}],\#(dwell)"#,
         "history.from is absent; expected a date such as 2024-06-08"
       ),

@@ -53,14 +53,17 @@ struct CrossingStatusTests {
     #expect(try Self.isOpen(properties, on: day) == open)
   }
 
-  @Test("of periods that overlap the one that began last holds, whatever their order in the file")
-  func overlapping() throws {
+  @Test("a period begins on the day that the one before it ends, whatever their order in the file")
+  func consecutive() throws {
     let properties = #"""
       "status":"closed","history":[
-      {"from":"2020-01-01","to":"2020-02-01","status":"open"},{"from":"2010-01-01","status":"closed"}]
+      {"from":"2020-02-01","to":"2020-03-01","status":"open"},
+      {"from":"2010-01-01","to":"2020-02-01","status":"closed"}]
       """#
-    #expect(try Self.isOpen(properties, on: "2020-01-15") == true)
-    #expect(try Self.isOpen(properties, on: "2020-02-01") == false)
+    #expect(try Self.isOpen(properties, on: "2020-01-31") == false)
+    #expect(try Self.isOpen(properties, on: "2020-02-01") == true)
+    #expect(try Self.isOpen(properties, on: "2020-02-29") == true)
+    #expect(try Self.isOpen(properties, on: "2020-03-01") == false)
     #expect(try Self.isOpen(properties, on: "2009-12-31") == false)
   }
 

@@ -1,3 +1,4 @@
+import Geography
 import Testing
 import TransportGraph
 
@@ -134,7 +135,7 @@ struct PlaceResolverTests {
     let analysis = try ToyRegion.analysis()
     #expect(
       fault { () throws(CorridorKitError) in _ = try analysis.resolver.resolve("150,281") }
-        == "150,281 is 31.0 km from the nearest way of the permitted modes; the limit is 30.0 km "
+        == "150,281 is 31.0 km from the nearest node of a permitted way; the limit is 30.0 km "
         + "(--snap-km)")
     let wider = PlaceResolver(
       analysis.area, modes: Set(Mode.allCases), snapLimitMeters: 31_000)
@@ -165,6 +166,48 @@ struct PlaceResolverTests {
     #expect(fault { () throws(CorridorKitError) in _ = try resolver.resolve(text) } == message)
   }
 
+  @Test(
+    "spaces may stand around the two numbers of a coordinate, not within them",
+    arguments: ["5 0,50", "50,5 0", "1 2,3 4"])
+  func spaces(text: String) throws {
+    let resolver = try ToyRegion.analysis().resolver
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try resolver.resolve(text) }?
+        .hasPrefix("unknown place \"\(text)\"") == true)
+    #expect(
+      try resolver.resolve(" 50 , 50 ").node == resolver.resolve("50,50").node)
+  }
+
+  @Test("an empty place says what a place may be", arguments: ["", "  "])
+  func empty(text: String) throws {
+    let resolver = try ToyRegion.analysis().resolver
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try resolver.resolve(text) }
+        == "place \"\(text)\" is unknown; expected a name, longitude,latitude or a node's id")
+  }
+
+  @Test("a station's name that several nodes bear asks which one is meant, by their ids")
+  func namesakeStations() throws {
+    let stations = ["p", "s"].map {
+      NetworkText.node(
+        $0, #""kind":"node","name":"Junction""#, $0 == "p" ? "[74.0,43.0]" : "[74.2,43.0]")
+    }
+    let catalogue = try CrossingCatalogue(
+      inputFile(NetworkText.crossings, named: "crossings.geojson"))
+    let area = try StudyArea(
+      network: TransportNetwork(
+        inputFile(NetworkText.collection(stations + NetworkText.links), named: "network.geojson"),
+        crossings: catalogue), crossings: catalogue,
+      provinces: ProvinceLayer.read([
+        inputFile(NetworkText.collection([NetworkText.province()]), named: "provinces.geojson")
+      ]).layer)
+    let resolver = PlaceResolver(area, modes: [.road])
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try resolver.resolve("junction") }
+        == "place \"junction\" is ambiguous: say \"p\"; or say \"s\"")
+    #expect(try resolver.resolve("p").label == "Junction")
+  }
+
   @Test("latitude before longitude is far from the network, with the distance")
   func swapped() throws {
     let resolver = try Shipped.analysis().resolver
@@ -172,6 +215,6 @@ struct PlaceResolverTests {
     #expect(
       message?.hasPrefix("43.25,76.9 (longitude comes first; swapped?) is ") ?? false,
       "\(message ?? "no fault")")
-    #expect(message?.contains("km from the nearest way of the permitted modes") ?? false)
+    #expect(message?.contains("km from the nearest node of a permitted way") ?? false)
   }
 }

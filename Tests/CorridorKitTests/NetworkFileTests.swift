@@ -104,6 +104,19 @@ struct NetworkFileTests {
         "30000000.0; expected at most 20040000.0 m"
       ),
       (
+        #""from":"p","to":"q","mode":"road","length_m":183200"#, "length_m",
+        "183200.0; expected at most 183081.9 m, 20 times the drawn line and 20 km"
+      ),
+      (
+        #""from":"p","to":"q","mode":"road","kind":"crossing","crossing":"pass","length_m":183200"#,
+        "length_m",
+        "183200.0; expected at most 183081.9 m, 20 times the drawn line and 20 km"
+      ),
+      (
+        #""from":"p","to":"q","mode":"road","kind":"transfer","length_m":183200"#, "length_m",
+        "183200.0; expected at most 183081.9 m, 20 times the drawn line and 20 km"
+      ),
+      (
         #""from":"p","to":"q","mode":"road","length_m":"8200""#, "properties.length_m",
         #""8200"; expected a number"#
       ),
@@ -139,6 +152,19 @@ struct NetworkFileTests {
     #expect(
       try message(NetworkText.collection([faulty] + NetworkText.links.dropFirst()))
         == "network.geojson: feature 0 (id \"a\"): \(name) is \(rest)")
+  }
+
+  @Test(
+    "a stated length just below 20 times the drawn line and 20 km is taken",
+    arguments: [
+      #""mode":"road""#, #""mode":"road","kind":"crossing","crossing":"pass""#,
+      #""mode":"road","kind":"transfer""#,
+    ])
+  func longButPossible(properties: String) throws {
+    let long = NetworkText.link(
+      "a", #""from":"p","to":"q","length_m":183000,"# + properties, "[[74.0,43.0],[74.1,43.0]]")
+    let network = try read(NetworkText.collection([long] + NetworkText.links.dropFirst()))
+    #expect(network.graph.links[0].lengthMeters == 183_000)
   }
 
   @Test(

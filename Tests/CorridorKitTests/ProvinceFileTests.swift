@@ -100,6 +100,32 @@ struct ProvinceFileTests {
         + "expected an id that a.geojson does not use too")
   }
 
+  @Test(
+    "an id that results use for something else is refused, from a file and from code",
+    arguments: ["ABROAD", "ABROAD:KG", "ABROAD:", "LOST", "NOWHERE"])
+  func reserved(id: String) throws {
+    let expected = "expected an id other than ABROAD, ABROAD:…, LOST and NOWHERE, which results use"
+    #expect(
+      try message(NetworkText.collection([NetworkText.province(id)]))
+        == "provinces.geojson: feature 0 (id \"\(id)\"): id is \"\(id)\"; \(expected)")
+    let (sound, _) = try ProvinceLayer.read([
+      inputFile(NetworkText.collection([NetworkText.province()]), named: "provinces.geojson")
+    ])
+    var province = sound.provinces[0]
+    province.id = id
+    let layer = try ProvinceLayer(provinces: [province], metric: .wgs84)
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try ReportingUnits(layer, countries: ["KZ"]) }
+        == "province id \"\(id)\" is reserved; \(expected)")
+  }
+
+  @Test("an id that only resembles a reserved one is a province's own")
+  func notReserved() throws {
+    for id in ["Abroad", "ABROADER", "LOST-1"] {
+      #expect(try message(NetworkText.collection([NetworkText.province(id)])) == nil)
+    }
+  }
+
   @Test("a line or point is no province, and a layer has at least one")
   func noPolygon() throws {
     #expect(
@@ -120,12 +146,12 @@ struct MismatchTests {
   private func message(
     network: String = NetworkText.collection(NetworkText.links),
     provinces: String = NetworkText.collection([NetworkText.province()]),
-    settlements: String = NetworkText.collection([])
+    crossings: String = NetworkText.crossings, settlements: String = NetworkText.collection([])
   ) throws -> String? {
     let folder = try TemporaryFolder()
     var sources = try Shipped.sources(vintage: "2024")
     sources.network = try folder.write(network, to: "network.geojson")
-    sources.crossings = try folder.write(NetworkText.crossings, to: "crossings.geojson")
+    sources.crossings = try folder.write(crossings, to: "crossings.geojson")
     sources.provinces = [try folder.write(provinces, to: "provinces.geojson")]
     sources.settlements = try folder.write(settlements, to: "settlements.geojson")
     return fault { () throws(CorridorKitError) in _ = try StudyArea(sources, cache: nil) }
@@ -155,6 +181,39 @@ struct MismatchTests {
       try message(network: NetworkText.collection(swapped))
         == "network.geojson: no link lies in any province of provinces.geojson; longitude and "
         + "latitude may be swapped (GeoJSON wants longitude first)")
+  }
+
+  @Test("a crossing may lie 20 km from its link and no farther")
+  func crossingAwayFromLink() throws {
+    func message(at position: String) throws -> String? {
+      try self.message(crossings: NetworkText.crossings.replacing("[74.1,43.0]", with: position))
+    }
+    // A degree of the meridian is 111.1 km here.
+    #expect(try message(at: "[74.1,43.179]") == nil)
+    #expect(
+      try message(at: "[74.1,43.181]")
+        == "crossing pass lies 20.1 km from its link x; expected at most 20.0 km")
+    let swapped = try #require(try message(at: "[43.0,74.1]"))
+    #expect(
+      swapped.hasSuffix(
+        "; expected at most 20.0 km; longitude and latitude may be swapped (longitude comes first)"),
+      "\(swapped)")
+  }
+
+  @Test("a crossing away from its link is refused in code as well")
+  func crossingAwayFromLinkInCode() throws {
+    let area = try ToyRegion.analysis().area
+    let moved = try CrossingCatalogue(
+      area.crossings.crossings.map { crossing in
+        var crossing = crossing
+        // A unit of the plane is a kilometre.
+        if crossing.id == "X2" { crossing.coordinate.latitude -= 20.5 }
+        return crossing
+      }, metric: area.network.metric)
+    #expect(
+      fault { () throws(CorridorKitError) in
+        _ = try StudyArea(network: area.network, crossings: moved, provinces: area.provinces)
+      }?.hasPrefix("crossing X2 lies 20.5 km from its link ") == true)
   }
 
   @Test("a network, provinces or settlements measured otherwise are refused")

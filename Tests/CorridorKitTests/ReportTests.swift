@@ -1,8 +1,9 @@
-import CorridorKit
 import Foundation
 import Geography
 import Testing
 import TransportGraph
+
+@testable import CorridorKit
 
 @Suite("Reports")
 struct ReportTests {
@@ -110,6 +111,31 @@ struct ReportTests {
         == "this result has no geometry: use --format table, json or csv")
   }
 
+  @Test("control characters of the data do not reach the terminal, nor break a table's rows")
+  func controlCharacters() throws {
+    struct Hostile: Report {
+      let manifest: Manifest
+      var text: String {
+        var table = TextTable([("Name", .left), ("km", .right)])
+        table.add(["a\nb\u{1B}[31m", "1"])
+        table.add(["Алматы", "2"])
+        return "Way to \u{1B}]0;x\u{7}\u{9B}\r\t\n" + table.text
+      }
+      var csv: [[String]] { [] }
+      var features: [ReportFeature]? { nil }
+    }
+    let report = Hostile(manifest: Manifest(try ToyRegion.analysis().area, options: [:]))
+    #expect(
+      try String(data: report.content(.table), encoding: .utf8) == #"""
+        Way to \u{1B}]0;x\u{07}\u{009B}\r\t
+        Name            km
+        ──────────────  ──
+        a\nb\u{1B}[31m   1
+        Алматы           2
+
+        """#)
+  }
+
   @Test("a number that is not finite is refused, not written")
   func notFinite() throws {
     struct Broken: Report {
@@ -215,5 +241,19 @@ struct ReportTests {
     let inland = try #require(report.rows.first { $0.country == "XA" && $0.mode == "road" })
     let abroad = overlay.values.reduce(0) { $0 + ($1.km["ABROAD"] ?? 0) }
     #expect(isClose(inland.lengthM / 1000, all - rail - abroad))
+    // By province: the railways e8 and e9, and all other ways as roads.
+    #expect(report.provinces.map(\.country) == ["XA", "XA", "XA"])
+    for province in report.provinces {
+      let rail = ["e8", "e9"].reduce(0) { $0 + (overlay[$1]?.km[province.id] ?? 0) }
+      let all = overlay.values.reduce(0) { $0 + ($1.km[province.id] ?? 0) }
+      #expect(all > 0, "\(province.name)")
+      #expect(isClose(province.railM / 1000, rail), "\(province.name)")
+      #expect(isClose(province.roadM / 1000, all - rail), "\(province.name)")
+      #expect(province.ferryM == 0)
+    }
+    let features = try #require(report.features)
+    #expect(features.map(\.id) == report.provinces.map(\.id))
+    #expect(features[0].properties["road_m"] == .number(report.provinces[0].roadM))
+    #expect(features[0].properties["rail_m"] == .number(report.provinces[0].railM))
   }
 }

@@ -282,8 +282,20 @@ struct CorridorFileTests {
         "line 2, corridors[0], is without \"published_source\"; expected a value for it"
       ),
       (
-        "corridors: []\nunmapped:\n  - {id: K10, name: Flight}\n",
-        "line 3, unmapped[0], is without \"reason\"; expected a value for it"
+        "corridors: []\n",
+        "line 1, corridors, is an empty list; expected one corridor or more"
+      ),
+      (
+        "corridors:\n  - {id: K9, name: ~, mode: road, from: A, to: B, source: s}\n",
+        "line 2, corridors[0].name, is \"~\"; expected a text"
+      ),
+      (
+        "corridors:\n  - {\(sound), published_km: 0x46, published_source: map}\n",
+        "line 2, corridors[0].published_km, is \"0x46\"; expected kilometres from 1.0 to 20000.0"
+      ),
+      (
+        "corridors:\n  - {\(sound)}\nunmapped:\n  - {id: K10, name: Flight}\n",
+        "line 4, unmapped[0], is without \"reason\"; expected a value for it"
       ),
     ])
   func mistakes(text: String, rest: String) throws {
@@ -317,6 +329,11 @@ struct ProfileFileTests {
           speedsKilometersPerHour: [
             .road: ["default": 60, "track": 20], .rail: ["default": 40],
           ], dwell: .high, transferHours: 3))
+    // In quotation marks it is a text.
+    #expect(
+      try ImpedanceProfile(
+        inputFile("name: \"null\"\nspeeds_kmh: {road: {default: 6e1}}\n", named: "profile.yaml")
+      ).name == "null")
     let short = try ImpedanceProfile(
       inputFile("name: short\nspeeds_kmh: {road: {default: 60}}\n", named: "profile.yaml"))
     #expect(short.measure == .time)
@@ -343,6 +360,14 @@ struct ProfileFileTests {
       (
         "name: x\nspeeds_kmh:\n  road:\n    default: 0\n",
         "line 4, speeds_kmh.road.default, is \"0\"; expected km/h from 1.0 to 400.0"
+      ),
+      (
+        "name: x\nspeeds_kmh: {road: {default: 0x46}}\n",
+        "line 2, speeds_kmh.road.default, is \"0x46\"; expected km/h from 1.0 to 400.0"
+      ),
+      (
+        "name: null\nspeeds_kmh: {road: {default: 60}}\n",
+        "line 1, name, is \"null\"; expected a text"
       ),
       (
         "name: x\nspeeds_kmh: {road: {default: fast}}\n",

@@ -103,9 +103,18 @@ struct GeoJSONReadingTests {
     let read = try GeoJSON.read(Way.self, from: Data(text.utf8), file: "x")
     #expect(read.metric == .planar(metersPerUnit: 1000))
     #expect(read.name == "toy")
-    #expect(
-      line(collection("", metric: #""metric":{"type":"planar","meters_per_unit":0},"#))
-        == "w.geojson: metric.meters_per_unit is 0; expected a number > 0")
+    for unit in ["0", "-1", "0.0009", "1000000001", "1e300"] {
+      let fault = line(
+        collection("", metric: #""metric":{"type":"planar","meters_per_unit":\#(unit)},"#))
+      #expect(fault.hasPrefix("w.geojson: metric.meters_per_unit is "), "\(unit)")
+      #expect(fault.hasSuffix("; expected a number from 0.001 to 1000000000"), "\(unit)")
+    }
+    for (unit, meters) in [("0.001", 0.001), ("1e9", 1e9)] {
+      let text = collection("", metric: #""metric":{"type":"planar","meters_per_unit":\#(unit)},"#)
+      #expect(
+        try GeoJSON.read(Way.self, from: Data(text.utf8), file: "x").metric
+          == .planar(metersPerUnit: meters))
+    }
     #expect(
       line(collection("", metric: #""metric":{"type":"polar"},"#))
         == #"w.geojson: metric.type is "polar"; expected "wgs84" or "planar""#)

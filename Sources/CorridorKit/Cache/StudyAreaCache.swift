@@ -9,8 +9,8 @@ public struct StudyAreaCache: Sendable {
   /// Where the files are kept; made when it is first written to.
   public let folder: String
 
-  /// Changes whenever the same inputs would give other content.
-  private static let formatVersion: UInt64 = 2
+  /// Changes whenever the same inputs would give other content, or be refused.
+  private static let formatVersion: UInt64 = 3
   private static let magic: UInt64 = 0x4149_4452_5543_4b43
 
   /// A cache in a folder of the caller's choice.

@@ -29,13 +29,15 @@ extension StudyAreaContent {
     network = try TransportNetwork(&reader, metric: metric)
     layer = try ProvinceLayer(&reader, metric: metric)
     settlements = try reader.settlements()
-    guard let count = try reader.integers(UInt64.self).first else { throw ByteReader.Mismatch() }
-    let columns = Int(count) + 1
+    guard let count = try reader.integers(UInt64.self).first.flatMap({ Int(exactly: $0) }),
+      count == layer.provinces.count
+    else { throw ByteReader.Mismatch() }
+    let columns = count + 1
     overlay = OverlayMatrix(
-      provinceCount: Int(count), lengths: try reader.rows(columns: columns),
+      provinceCount: count, lengths: try reader.rows(columns: columns),
       dwellShares: try reader.rows(columns: columns),
       nodeShares: try reader.rows(columns: columns))
-    guard Int(count) == layer.provinces.count, overlay.lengths.count == network.graph.links.count,
+    guard overlay.lengths.count == network.graph.links.count,
       overlay.dwellShares.count == overlay.lengths.count,
       overlay.nodeShares.count == network.graph.nodes.count
     else { throw ByteReader.Mismatch() }
@@ -246,7 +248,9 @@ extension ByteReader {
       names.count, namesByLanguage.count, aliases.count, countries.count, populations.count,
       provinces.count, longitudes.count, latitudes.count,
     ]
-    guard counts.allSatisfy({ $0 == ids.count }) else { throw Mismatch() }
+    guard counts.allSatisfy({ $0 == ids.count }),
+      populations.allSatisfy({ $0 <= UInt64(Int.max) })
+    else { throw Mismatch() }
     return ids.indices.map { index in
       let pairs = namesByLanguage[index]
       return Settlement(

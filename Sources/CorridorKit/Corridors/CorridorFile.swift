@@ -41,7 +41,12 @@ public struct CorridorFile: Sendable {
     let root = try YAMLReading(file)
     try root.requireKeys(["corridors", "unmapped"])
     var definitions: [CorridorDefinition] = []
-    for item in try root.required("corridors").list() {
+    let corridors = try root.required("corridors")
+    let items = try corridors.list()
+    guard !items.isEmpty else {
+      throw corridors.fault("an empty list", expected: "one corridor or more")
+    }
+    for item in items {
       let definition = try Self.definition(item)
       guard !definitions.contains(where: { $0.id == definition.id }) else {
         throw try item.required("id").fault(expected: "an id that no other corridor has")

@@ -18,7 +18,8 @@ public struct TripExposure: Sendable, Hashable {
   public struct Use: Sendable, Hashable {
     /// The link.
     public var link: LinkID
-    /// The share of the trip that uses it, 0 to 1.
+    /// The share of the trip that uses it, 0 to 1; a corridor may pass a link twice, on its way to a
+    /// waypoint and back: then it is 2, in one entry or summed over two.
     public var share: Double
   }
 

@@ -135,15 +135,27 @@ extension CrossingCatalogue {
           from: from, to: to, status: try feature.choice("history.status", period.status),
           source: period.source))
     }
+    history.sort { $0.from < $1.from }
+    for (earlier, later) in zip(history, history.dropFirst())
+    where earlier.to.map({ later.from < $0 }) ?? true {
+      throw feature.fault(
+        "history.from", later.from,
+        "a day not before the end of the period from \(earlier.from)"
+          + (earlier.to.map { " (\($0))" } ?? ", which has none"))
+    }
+    let status: CrossingStatus = try feature.choice("status", properties.status)
+    guard !months.isEmpty || ([status] + history.map(\.status)).allSatisfy({ $0 != .seasonal })
+    else {
+      throw feature.fault("open_months", "absent", "the months of the seasonal crossing, 1 to 12")
+    }
     return BorderCrossing(
       id: id, site: properties.site ?? id, name: try feature.required("name", properties.name),
       names: properties.names ?? [:], aliases: properties.aliases ?? [], countries: countries,
       mode: try feature.choice("mode", properties.mode), coordinate: try feature.point(),
-      status: try feature.choice("status", properties.status),
-      history: history.sorted { $0.from < $1.from }, openMonths: Set(months),
+      status: status, history: history, openMonths: Set(months),
       hasGaugeBreak: properties.hasGaugeBreak ?? false,
       dwell: HoursRange(low: dwell.low, mode: dwell.mode, high: dwell.high),
-      dwellSource: dwell.source)
+      dwellSource: try feature.required("dwell_h.source", dwell.source))
   }
 }
 

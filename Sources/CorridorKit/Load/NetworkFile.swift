@@ -102,6 +102,10 @@ private struct Builder {
   private static let roundingMeters = 1.0
   /// Half of the Earth's circumference: no single link is longer.
   private static let longestLinkMeters = 20_040_000.0
+  /// A stated length beyond this many times the drawn line, and so many metres more, has a wrong unit or
+  /// digit: hairpins and rough drawing stay below it.
+  private static let longestOfDrawn = 20.0
+  private static let longerThanDrawnMeters = 20_000.0
 
   init(metric: LengthMetric, crossings: CrossingCatalogue) {
     self.metric = metric
@@ -205,6 +209,12 @@ private struct Builder {
     }
     guard stated <= Self.longestLinkMeters else {
       throw feature.fault("length_m", stated, "at most \(Self.longestLinkMeters) m")
+    }
+    let longest = metric.length(of: line) * Self.longestOfDrawn + Self.longerThanDrawnMeters
+    guard stated <= longest else {
+      throw feature.fault(
+        "length_m", stated,
+        "at most \(Shown.fixed(longest, 1)) m, 20 times the drawn line and 20 km")
     }
     let chord = metric.distance(line[0], line[line.count - 1])
     guard kind != .way || stated >= chord * Self.chordTolerance - Self.roundingMeters else {

@@ -40,6 +40,9 @@ extension ProvinceLayer {
     throws(CorridorKitError) -> Province
   {
     let id = try feature.id()
+    guard !ReportingUnits.isReserved(id) else {
+      throw feature.fault("id", "\"\(id)\"", ReportingUnits.ownID)
+    }
     let properties = feature.properties
     let country = try feature.required("country", properties.country)
     guard isCountryCode(country) else {

@@ -34,7 +34,8 @@ public struct StudyArea: Sendable {
   ///   - vintage: What the results call the layer's vintage.
   ///   - threads: Worker threads for the overlay; 0 for one a core.
   /// - Throws: ``CorridorKitError/mismatch(_:)`` when network and provinces are measured differently or
-  ///   do not meet; ``CorridorKitError/geography(_:)``.
+  ///   do not meet, or a crossing lies more than 20 km from its link;
+  ///   ``CorridorKitError/geography(_:)``.
   public init(
     network: TransportNetwork, crossings: CrossingCatalogue, provinces: ProvinceLayer,
     settlements: [Settlement] = [], vintage: String = "unstated", threads: Int = 0
@@ -47,6 +48,7 @@ public struct StudyArea: Sendable {
     try Self.checkMeeting(
       overlay, network: network, layer: provinces, networkPath: "the network",
       provincesPath: "the layer")
+    try Self.checkCrossings(crossings, on: network)
     self.network = network
     self.crossings = crossings
     self.provinces = provinces
@@ -95,6 +97,7 @@ public struct StudyArea: Sendable {
       try Self.checkMeeting(
         content.overlay, network: network, layer: layer, networkPath: sources.network,
         provincesPath: sources.provinces.joined(separator: ", "))
+      try Self.checkCrossings(crossings, on: network)
       cache?.keep(content, of: inputs)
     }
     self.network = content.network
@@ -143,6 +146,37 @@ public struct StudyArea: Sendable {
     }
     let met = Set(meters.filter { $0.value > Self.borderSlackMeters }.keys)
     return met.count > 1 ? met : []
+  }
+
+  /// How far a crossing may lie from the link that stands for it: a border zone's depth, too little for
+  /// a wrong place to pass.
+  private static let crossingLimitMeters = 20_000.0
+
+  /// Refuses a crossing whose position in the catalogue is not that of its link: the dwell would be told
+  /// at one place and the crossing shown at another.
+  private static func checkCrossings(_ crossings: CrossingCatalogue, on network: TransportNetwork)
+    throws(CorridorKitError)
+  {
+    for (link, line) in zip(network.graph.links, network.lines) where link.kind == .crossing {
+      guard let crossing = link.crossingID.flatMap({ crossings[$0] }) else { continue }
+      func distance(_ position: Coordinate) -> Double {
+        zip(line, line.dropFirst()).map {
+          network.metric.distance(from: position, toSegment: $0, $1)
+        }.min() ?? .infinity
+      }
+      let meters = distance(crossing.coordinate)
+      // Not the other way round: a distance that is not a number is refused as well.
+      guard !(meters <= crossingLimitMeters) else { continue }
+      let swapped = Coordinate(
+        longitude: crossing.coordinate.latitude, latitude: crossing.coordinate.longitude)
+      let isSwapped =
+        network.metric == .wgs84 && abs(swapped.latitude) <= 90
+        && distance(swapped) <= crossingLimitMeters
+      throw .mismatch(
+        "crossing \(crossing.id) lies \(Shown.kilometers(meters)) km from its link \(link.id); "
+          + "expected at most \(Shown.kilometers(crossingLimitMeters)) km"
+          + (isSwapped ? "; longitude and latitude may be swapped (longitude comes first)" : ""))
+    }
   }
 
   /// The network as it stands on a day, for some modes.

@@ -83,12 +83,19 @@ struct YAMLReading {
   }
 
   func string() throws(CorridorKitError) -> String {
-    guard let text = node.scalar?.string, !text.isEmpty else { throw fault(expected: "a text") }
+    // A plain `~` or `null` stands for nothing; in quotation marks it is a text like any other.
+    guard let text = node.scalar?.string, !text.isEmpty, node.null == nil else {
+      throw fault(expected: "a text")
+    }
     return text
   }
 
   func number(in range: ClosedRange<Double>, unit: String) throws(CorridorKitError) -> Double {
-    guard let text = node.scalar?.string, let number = Double(text), range.contains(number) else {
+    // `Double` would also take hexadecimal.
+    guard let text = node.scalar?.string,
+      text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }), let number = Double(text),
+      range.contains(number)
+    else {
       let bounds =
         range.upperBound == .greatestFiniteMagnitude
         ? "≥ \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"

@@ -29,8 +29,12 @@ public struct ReportingUnits: Sendable, Hashable {
   ///   - layer: The provinces.
   ///   - countries: The countries whose provinces are told one by one, ISO 3166-1 alpha-2.
   /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)`` for a country that has no
-  ///   province in the layer.
+  ///   province in the layer; ``CorridorKitError/mismatch(_:)`` for a province with a reserved id.
   public init(_ layer: ProvinceLayer, countries: [String]) throws(CorridorKitError) {
+    // A layer that was built in code comes here unread.
+    if let province = layer.provinces.first(where: { Self.isReserved($0.id) }) {
+      throw .mismatch("province id \"\(province.id)\" is reserved; expected \(Self.ownID)")
+    }
     let listed = Set(countries)
     let known = Set(layer.provinces.map(\.country))
     for country in countries where !known.contains(country) {
@@ -59,6 +63,14 @@ public struct ReportingUnits: Sendable, Hashable {
     self.units = units
     self.unitOfColumn = unitOfColumn
     self.columnOfUnit = columnOfUnit
+  }
+
+  /// What an id of a province may be.
+  static let ownID = "an id other than ABROAD, ABROAD:…, LOST and NOWHERE, which results use"
+
+  /// Whether results use an id for what is no province: what lies abroad, and where displaced trips go.
+  static func isReserved(_ id: String) -> Bool {
+    ["ABROAD", "LOST", "NOWHERE"].contains(id) || id.hasPrefix("ABROAD:")
   }
 
   /// The index of the unit with an id.

@@ -1,3 +1,4 @@
+import Foundation
 public import Geography
 public import TransportGraph
 
@@ -32,12 +33,17 @@ public struct PlaceResolver: Sendable {
   ///
   /// - Throws: ``CorridorKitError`` for an unknown, ambiguous or far-off place.
   public func resolve(_ text: String) throws(CorridorKitError) -> Place {
+    guard !text.trimmingCharacters(in: .whitespaces).isEmpty else {
+      throw .notExpected(
+        kind: "place", text: text,
+        expected: ["a name, longitude,latitude or a node's id"])
+    }
     if let node = area.graph.node(id: text) { return place(at: node) }
     if let coordinate = try coordinate(text) { return try snap(coordinate, label: text) }
     if let settlement = try area.gazetteer.find(text) {
       return try snap(settlement.coordinate, label: settlement.name)
     }
-    guard let node = node(named: text) else { throw area.gazetteer.unknown(text) }
+    guard let node = try node(named: text) else { throw area.gazetteer.unknown(text) }
     return place(at: node)
   }
 
@@ -47,13 +53,18 @@ public struct PlaceResolver: Sendable {
       label: known.name ?? known.id, coordinate: known.coordinate, node: node, snapMeters: 0)
   }
 
-  /// The only usable node that bears a name.
-  private func node(named name: String) -> NodeID? {
+  /// The usable node that bears a name; nil if none does.
+  ///
+  /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)`` where several do.
+  private func node(named name: String) throws(CorridorKitError) -> NodeID? {
     let key = NameKey(name)
     let found = Set(candidates.flatMap(\.nodes)).filter {
       area.graph.nodes[$0.index].name.map { NameKey($0) == key } ?? false
     }
-    return found.count == 1 ? found.first : nil
+    guard found.count > 1 else { return found.first }
+    throw .ambiguousName(
+      kind: "place", name: name,
+      choices: found.map { "say \"\(area.graph.nodes[$0.index].id)\"" }.sorted())
   }
 
   /// The node nearest to a position.
@@ -92,7 +103,7 @@ public struct PlaceResolver: Sendable {
   /// The position that a text such as `74.59,42.87` states; nil when it is not two numbers.
   private func coordinate(_ text: String) throws(CorridorKitError) -> Coordinate? {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
-      $0.filter { $0 != " " }
+      $0.trimmingCharacters(in: .whitespaces)
     }
     guard parts.count == 2, let longitude = Double(parts[0]), let latitude = Double(parts[1]) else {
       return nil

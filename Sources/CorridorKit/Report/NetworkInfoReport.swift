@@ -1,3 +1,4 @@
+import Geography
 import TransportGraph
 
 /// What a network consists of.
@@ -16,6 +17,25 @@ public struct NetworkInfoReport: Report {
     public let lengthM: Double
     /// Pieces of the mode's ways that no way of the mode joins.
     public let pieceCount: Int
+  }
+
+  /// The ways of one province.
+  public struct ProvinceRow: Encodable, Sendable, Hashable {
+    /// The province's id.
+    public let id: String
+    /// The name in English.
+    public let name: String
+    /// ISO 3166-1 alpha-2.
+    public let country: String
+    /// Metres of road in the province, parts of links that leave it too.
+    public let roadM: Double
+    /// Metres of railway in the province.
+    public let railM: Double
+    /// Metres of ferry in the province.
+    public let ferryM: Double
+    let polygons: [Polygon]
+
+    private enum CodingKeys: CodingKey { case id, name, country, roadM, railM, ferryM }
   }
 
   /// From what the report was made.
@@ -38,6 +58,8 @@ public struct NetworkInfoReport: Report {
   public let catalogueCount: Int
   /// The whole network by mode, then each country by mode.
   public let rows: [Row]
+  /// The provinces of the countries that have rows of their own, in the order of the layer.
+  public let provinces: [ProvinceRow]
 
   /// - Parameter countries: The countries that get rows of their own.
   public init(_ area: StudyArea, countries: [String], manifest: Manifest) {
@@ -57,6 +79,25 @@ public struct NetworkInfoReport: Report {
       + countries.flatMap { country in
         modes.map { Self.row($0, country: country, area: area) }
       }
+    provinces = Self.provinces(of: Set(countries), area: area)
+  }
+
+  private static func provinces(of countries: Set<String>, area: StudyArea) -> [ProvinceRow] {
+    var meters = [[Mode: Double]](repeating: [:], count: area.provinces.provinces.count)
+    // A transfer is a walk within a station, of no mode's network.
+    for (index, link) in area.graph.links.enumerated() where link.kind != .transfer {
+      for entry in area.overlay.lengths(of: LinkID(index)) {
+        guard entry.column != area.overlay.outside else { continue }
+        meters[Int(entry.column)][link.mode, default: 0] += entry.value
+      }
+    }
+    return zip(area.provinces.provinces, meters).compactMap { province, meters in
+      guard countries.contains(province.country) else { return nil }
+      return ProvinceRow(
+        id: province.id, name: province.name, country: province.country,
+        roadM: meters[.road] ?? 0, railM: meters[.rail] ?? 0, ferryM: meters[.ferry] ?? 0,
+        polygons: province.polygons)
+    }
   }
 
   private static func row(_ mode: Mode, country: String?, area: StudyArea) -> Row {
@@ -121,5 +162,14 @@ public struct NetworkInfoReport: Report {
       }
   }
 
-  public var features: [ReportFeature]? { nil }
+  public var features: [ReportFeature]? {
+    provinces.map { row in
+      ReportFeature(
+        id: row.id, geometry: Geometry(row.polygons),
+        properties: [
+          "name": .text(row.name), "country": .text(row.country), "road_m": .number(row.roadM),
+          "rail_m": .number(row.railM), "ferry_m": .number(row.ferryM),
+        ])
+    }
+  }
 }

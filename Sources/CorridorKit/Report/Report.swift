@@ -26,7 +26,7 @@ extension Report {
   public func content(_ format: ReportFormat) throws(CorridorKitError) -> Data {
     switch format {
     case .table:
-      return Data((text + "\n").utf8)
+      return Data((text.escapingControlCharactersInLines + "\n").utf8)
     case .csv:
       return Data(csv.map { $0.map(quoted).joined(separator: ",") + "\n" }.joined().utf8)
     case .json:

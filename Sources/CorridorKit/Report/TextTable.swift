@@ -12,7 +12,8 @@ struct TextTable {
     rows = [columns.map(\.title)]
   }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  /// Adds a row; a line break within a cell would look like another row.
+  mutating func add(_ row: [String]) { rows.append(row.map(\.escapingControlCharacters)) }
 
   /// Header, a rule, and rows, without trailing spaces.
   var text: String {

@@ -28,11 +28,14 @@ public struct RiskInputs: Sendable {
         reason: "no indicators are shipped for the vintage \(sources.vintage); name your own with "
           + "--indicators, or use --vintage 2013 or 2024")
     }
+    let csv = try table.text()
+    // What is parsed is what was hashed, even of a file that changes in between.
     do {
       let known = analysis.area.provinces.provinces.map(\.id)
-      let framework = try IndexFramework(contentsOf: frameworkFile.path)
+      let framework = try IndexFramework(json: frameworkFile.data, file: frameworkFile.path)
       self.framework = framework
-      self.table = try IndicatorTable(contentsOf: table.path, units: known, framework: framework)
+      self.table = try IndicatorTable(
+        csv: csv, file: table.path, units: known, framework: framework)
     } catch {
       throw .risk(error)
     }
