@@ -1,0 +1,104 @@
+import Foundation
+
+/// What the arcs of a contraction hierarchy cost in one view of the graph, and the queries on it.
+///
+/// A metric answers as its ``GraphView`` would, link by link, without searching: impedances are the
+/// view's whole numbers and closed links are infinite. Copies share memory until one is updated; any
+/// number of threads may query one metric at once.
+///
+/// Source: J. Dibbelt, B. Strasser, D. Wagner (2016), Customizable Contraction Hierarchies, ACM J.
+/// Exp. Algorithmics 21, 1.5, https://doi.org/10.1145/2886843.
+public struct HierarchyMetric: Sendable {
+  /// The topology, shared by all metrics of it.
+  public let hierarchy: ContractionHierarchy
+  /// The view that the metric speaks for.
+  public internal(set) var view: GraphView
+
+  /// What each arc costs from its lower end to its upper end; infinite where no open way through
+  /// lower nodes leads.
+  var upward: [Double]
+  /// The same from the upper end to the lower end.
+  var downward: [Double]
+
+  /// The impedances of all links together must stay below this, so that a sum of two costs, each at
+  /// most that of a route using each link once, is exact in a `Double`.
+  static let maximumTotalImpedance: UInt64 = 1 << 52
+
+  /// Customises the hierarchy for a view.
+  ///
+  /// - Parameters:
+  ///   - view: A view of the very graph of which the hierarchy was built.
+  ///   - threads: How many threads compute; 0, the default, means one for each core. The result is
+  ///     the same for any number.
+  /// - Throws: `impedanceOverflow`, above 142,000 years (or 4.5 billion km) for all links together.
+  /// - Complexity: O(lower triangles of the hierarchy).
+  public init(
+    _ hierarchy: ContractionHierarchy, view: GraphView, threads: Int = 0
+  ) throws(HierarchyError) {
+    try Self.check(view, hierarchy)
+    self.hierarchy = hierarchy
+    self.view = view
+    let arcCount = hierarchy.arcCount
+    // Room for one more, so that there is an address even without arcs.
+    upward = Array(repeating: .infinity, count: arcCount + 1)
+    downward = upward
+    let linkCosts = view.linkCosts
+    linkCosts.withUnsafeBufferPointer { linkCosts in
+      upward.withUnsafeMutableBufferPointer { upward in
+        downward.withUnsafeMutableBufferPointer { downward in
+          guard let costs = linkCosts.baseAddress, let up = upward.baseAddress,
+            let down = downward.baseAddress
+          else { return }
+          Customization(
+            topology: hierarchy.topology, linkCosts: costs, upward: up, downward: down
+          ).run(threadCount: threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
+        }
+      }
+    }
+  }
+
+  /// The bytes of memory that the metric takes, without the view.
+  public var byteCount: Int {
+    (upward.count + downward.count) * MemoryLayout<Double>.stride
+  }
+
+  static func check(
+    _ view: GraphView, _ hierarchy: ContractionHierarchy
+  ) throws(HierarchyError) {
+    precondition(
+      view.graph.searchSpaces === hierarchy.graph.searchSpaces,
+      "the view is of the graph of which the hierarchy was built")
+    guard view.totalImpedance < maximumTotalImpedance else { throw .impedanceOverflow }
+  }
+
+  /// Runs a kernel over the costs of all arcs.
+  func withCosts<Result>(
+    _ body: (_ upward: UnsafePointer<Double>, _ downward: UnsafePointer<Double>) -> Result
+  ) -> Result {
+    upward.withUnsafeBufferPointer { upward in
+      downward.withUnsafeBufferPointer { downward in
+        guard let up = upward.baseAddress, let down = downward.baseAddress else {
+          preconditionFailure("there is an address even without arcs")
+        }
+        return body(up, down)
+      }
+    }
+  }
+}
+
+extension GraphView {
+  /// What a link costs as a hierarchy counts it: infinite where closed.
+  @inline(__always)
+  func hierarchyCost(of link: LinkID) -> Double {
+    isClosed(link) ? .infinity : Double(impedance(of: link))
+  }
+
+  /// ``hierarchyCost(of:)`` by link index, read from the packed arcs.
+  var linkCosts: [Double] {
+    var costs = [Double](repeating: .infinity, count: graph.links.count)
+    for (code, arc) in zip(graph.outgoing.codes, outgoingArcs) where arc != PackedArc.closed {
+      costs[code.link] = Double(arc >> PackedArc.rankBits)
+    }
+    return costs
+  }
+}

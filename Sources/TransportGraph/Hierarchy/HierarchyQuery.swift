@@ -1,0 +1,205 @@
+/// The kernels of queries: what leads up from a node, and what comes down to one.
+///
+/// Costs are by depth along the tree path of a node: all nodes that its arcs lead to are its
+/// ancestors.
+struct HierarchyQuery {
+  let topology: HierarchyTopology
+  let upward: UnsafePointer<Double>
+  let downward: UnsafePointer<Double>
+
+  /// The least cost between two nodes of one tree; infinite where no open way leads.
+  ///
+  /// Both tree paths are climbed at once. Above the lowest common ancestor every node may be the
+  /// highest of the way.
+  ///
+  /// - Complexity: O(arcs of the ancestors of both).
+  func cost(from origin: Int, to destination: Int, in space: HierarchySpace) -> Double {
+    let ahead = space.ahead
+    let behind = space.behind
+    start(ahead, at: origin)
+    start(behind, at: destination)
+    var tail = origin
+    var head = destination
+    // Of two nodes the one further on in depth-first order is no ancestor of the other.
+    while tail != head {
+      if tail > head {
+        climb(tail, ahead, upward, bound: .infinity)
+        tail = Int(topology.rows[tail].parent)
+      } else {
+        climb(head, behind, downward, bound: .infinity)
+        head = Int(topology.rows[head].parent)
+      }
+    }
+    var best = Double.infinity
+    var node = tail
+    var depth = Int(topology.rows[node].depth)
+    while true {
+      let through = ahead[depth] + behind[depth]
+      best = through < best ? through : best
+      if depth == 0 { return best }
+      climb(node, ahead, upward, bound: best)
+      climb(node, behind, downward, bound: best)
+      node = Int(topology.rows[node].parent)
+      depth &-= 1
+    }
+  }
+
+  /// Fills `costs` by depth with the least cost from a node up to each of its ancestors, through
+  /// lower nodes only.
+  ///
+  /// - Complexity: O(arcs of the ancestors).
+  func climbToRoot(from origin: Int, _ costs: UnsafeMutablePointer<Double>) {
+    start(costs, at: origin)
+    var node = origin
+    while topology.rows[node].depth > 0 {
+      climb(node, costs, upward, bound: .infinity)
+      node = Int(topology.rows[node].parent)
+    }
+  }
+
+  @inline(__always)
+  private func start(_ costs: UnsafeMutablePointer<Double>, at node: Int) {
+    let depth = Int(topology.rows[node].depth)
+    costs.update(repeating: .infinity, count: depth)
+    costs[depth] = 0
+  }
+
+  /// Relaxes the arcs from a node to its ancestors; none where the node costs `bound` or more.
+  @inline(__always)
+  private func climb(
+    _ node: Int, _ costs: UnsafeMutablePointer<Double>, _ arcCosts: UnsafePointer<Double>,
+    bound: Double
+  ) {
+    let row = topology.rows[node]
+    let cost = costs[Int(row.depth)]
+    // Infinity is not below infinity, so what was not reached is passed by.
+    guard cost < bound else { return }
+    var index = Int(row.firstRun)
+    let last = Int(topology.rows[node &+ 1].firstRun)
+    while index < last {
+      let run = topology.runs[index]
+      index &+= 1
+      let first = Int(run.firstArc)
+      CostRow.lower(
+        costs + Int(run.depth), to: cost, plus: arcCosts + first,
+        count: Int(topology.runs[index].firstArc) &- first)
+    }
+  }
+
+  /// The least cost of coming down to a node from its ancestors, or `start` if that is less.
+  ///
+  /// - Parameter costs: Least costs of the node's ancestors, by depth.
+  @inline(__always)
+  func descend(
+    to node: Int, from costs: UnsafePointer<Double>, start: Double
+  ) -> Double {
+    var least = start
+    var index = Int(topology.rows[node].firstRun)
+    let last = Int(topology.rows[node &+ 1].firstRun)
+    while index < last {
+      let run = topology.runs[index]
+      index &+= 1
+      let first = Int(run.firstArc)
+      least = CostRow.least(
+        least, costs + Int(run.depth), plus: downward + first,
+        count: Int(topology.runs[index].firstArc) &- first)
+    }
+    return least
+  }
+
+  /// Writes the least costs from a node to every node of its tree, in one sweep downwards (PHAST).
+  ///
+  /// Positions are in depth-first order, so the costs of the ancestors of the node at hand are a
+  /// stack indexed by depth, small enough to stay in the nearest cache.
+  ///
+  /// Source: D. Delling, A. V. Goldberg, A. Nowatzyk, R. F. Werneck (2013), PHAST, J. Parallel
+  /// Distrib. Comput. 73, 940–952.
+  ///
+  /// - Parameter costs: By position; infinite.
+  /// - Complexity: O(arcs of the tree).
+  func sweep(
+    from origin: Int, into costs: UnsafeMutablePointer<Double>, in space: HierarchySpace
+  ) {
+    climbToRoot(from: origin, space.ahead)
+    var node = origin
+    while true {
+      let row = topology.rows[node]
+      costs[node] = space.ahead[Int(row.depth)]
+      if row.depth == 0 { break }
+      node = Int(row.parent)
+    }
+    let stack = space.behind
+    for position in node..<Int(topology.subtreeEnd[node]) {
+      let cost = descend(to: position, from: stack, start: costs[position])
+      stack[Int(topology.rows[position].depth)] = cost
+      costs[position] = cost
+    }
+  }
+}
+
+/// Least costs from one node to whichever nodes are asked for, each computed once (lazy RPHAST).
+///
+/// A node's cost follows from those of its ancestors; what was computed for one destination serves
+/// the next.
+///
+/// Source: D. Delling, A. V. Goldberg, R. F. Werneck (2011), Faster batched shortest paths in road
+/// networks, ATMOS, 52–63; B. Strasser and T. Zeitz (2021), A fast and tight heuristic for A* in road
+/// networks, SEA, 6:1–6:16.
+struct LazyCosts {
+  private let query: HierarchyQuery
+  private let space: HierarchySpace
+
+  /// - Complexity: O(arcs of the origin's ancestors).
+  init(_ query: HierarchyQuery, from origin: Int, in space: HierarchySpace) {
+    self.query = query
+    self.space = space
+    query.climbToRoot(from: origin, space.ahead)
+    // The origin's ancestors may also be reached from above.
+    var path = 0
+    var node = origin
+    while true {
+      space.pending[path] = UInt32(node)
+      path += 1
+      if query.topology.rows[node].depth == 0 { break }
+      node = Int(query.topology.rows[node].parent)
+    }
+    while path > 0 {
+      path -= 1
+      let node = Int(space.pending[path])
+      note(node, start: space.ahead[Int(query.topology.rows[node].depth)])
+    }
+  }
+
+  /// The least cost to a node of the origin's tree; infinite where no open way leads.
+  ///
+  /// - Complexity: O(arcs of the ancestors whose costs are not known yet).
+  func cost(to node: Int) -> Double {
+    let rows = query.topology.rows
+    var node = node
+    var path = 0
+    while space.costs[node] == HierarchySpace.unknown {
+      space.pending[path] = UInt32(node)
+      path &+= 1
+      node = Int(rows[node].parent)
+    }
+    while path > 0 {
+      path &-= 1
+      node = Int(space.pending[path])
+      note(node, start: .infinity)
+    }
+    return space.costs[node]
+  }
+
+  @inline(__always)
+  private func note(_ node: Int, start: Double) {
+    let topology = query.topology
+    var least = start
+    for arc in topology.arcs(node) {
+      let cost = space.costs[Int(topology.heads[arc])] + query.downward[arc]
+      least = cost < least ? cost : least
+    }
+    space.costs[node] = least
+    space.known[space.knownCount] = UInt32(node)
+    space.knownCount &+= 1
+  }
+}
