@@ -66,26 +66,35 @@ struct Customization: @unchecked Sendable {
     _ position: Int, _ ahead: UnsafeMutablePointer<Double>, _ behind: UnsafeMutablePointer<Double>
   ) {
     let topology = topology
-    let firstRun = Int(topology.rows[position].firstRun)
-    let lastRun = Int(topology.rows[position &+ 1].firstRun)
-    for index in firstRun..<lastRun {
-      let run = topology.runs[index]
-      let count = Int(topology.runs[index &+ 1].firstArc &- run.firstArc)
-      (ahead + Int(run.depth)).update(repeating: .infinity, count: count)
-      (behind + Int(run.depth)).update(repeating: .infinity, count: count)
+    let depths = topology.headDepths
+    let row = topology.arcs(position)
+    for arc in row {
+      ahead[Int(depths[arc])] = .infinity
+      behind[Int(depths[arc])] = .infinity
     }
     for slot in topology.linkSlots(position) {
       let entry = topology.links[slot]
-      let depth = Int(topology.rows[Int(topology.heads[Int(entry.arc)])].depth)
+      let depth = Int(depths[Int(entry.arc)])
       let (up, down) = entry.costs(linkCosts[entry.upward.link])
       ahead[depth] = up < ahead[depth] ? up : ahead[depth]
       behind[depth] = down < behind[depth] ? down : behind[depth]
     }
     for slot in topology.lowerSlots(position) {
       let below = topology.lower[slot]
+      // The arcs of the lower node that lead past this one come before its arc to this one.
+      let first = topology.rows[Int(below.tail)].firstArc
       let rise = upward[Int(below.arc)]
       let fall = downward[Int(below.arc)]
-      // The arcs of the lower node that lead past this one come before its arc to this one.
+      if below.arc &- first < HierarchyTopology.shortRow {
+        for arc in Int(first)..<Int(below.arc) {
+          let depth = Int(depths[arc])
+          let up = fall + upward[arc]
+          let down = rise + downward[arc]
+          ahead[depth] = up < ahead[depth] ? up : ahead[depth]
+          behind[depth] = down < behind[depth] ? down : behind[depth]
+        }
+        continue
+      }
       var index = Int(topology.rows[Int(below.tail)].firstRun)
       var run = topology.runs[index]
       while run.firstArc < below.arc {
@@ -98,12 +107,9 @@ struct Customization: @unchecked Sendable {
         run = following
       }
     }
-    for index in firstRun..<lastRun {
-      let run = topology.runs[index]
-      let first = Int(run.firstArc)
-      let count = Int(topology.runs[index &+ 1].firstArc) &- first
-      (upward + first).update(from: ahead + Int(run.depth), count: count)
-      (downward + first).update(from: behind + Int(run.depth), count: count)
+    for arc in row {
+      upward[arc] = ahead[Int(depths[arc])]
+      downward[arc] = behind[Int(depths[arc])]
     }
   }
 

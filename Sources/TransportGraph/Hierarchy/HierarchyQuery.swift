@@ -74,8 +74,17 @@ struct HierarchyQuery {
     let cost = costs[Int(row.depth)]
     // Infinity is not below infinity, so what was not reached is passed by.
     guard cost < bound else { return }
+    let next = topology.rows[node &+ 1]
+    if next.firstArc &- row.firstArc < HierarchyTopology.shortRow {
+      for arc in Int(row.firstArc)..<Int(next.firstArc) {
+        let depth = Int(topology.headDepths[arc])
+        let candidate = cost + arcCosts[arc]
+        costs[depth] = candidate < costs[depth] ? candidate : costs[depth]
+      }
+      return
+    }
     var index = Int(row.firstRun)
-    let last = Int(topology.rows[node &+ 1].firstRun)
+    let last = Int(next.firstRun)
     while index < last {
       let run = topology.runs[index]
       index &+= 1
@@ -94,8 +103,17 @@ struct HierarchyQuery {
     to node: Int, from costs: UnsafePointer<Double>, start: Double
   ) -> Double {
     var least = start
-    var index = Int(topology.rows[node].firstRun)
-    let last = Int(topology.rows[node &+ 1].firstRun)
+    let row = topology.rows[node]
+    let next = topology.rows[node &+ 1]
+    if next.firstArc &- row.firstArc < HierarchyTopology.shortRow {
+      for arc in Int(row.firstArc)..<Int(next.firstArc) {
+        let candidate = costs[Int(topology.headDepths[arc])] + downward[arc]
+        least = candidate < least ? candidate : least
+      }
+      return least
+    }
+    var index = Int(row.firstRun)
+    let last = Int(next.firstRun)
     while index < last {
       let run = topology.runs[index]
       index &+= 1

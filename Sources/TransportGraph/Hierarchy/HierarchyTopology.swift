@@ -33,6 +33,10 @@ final class HierarchyTopology: @unchecked Sendable {
     }
   }
 
+  /// Rows of fewer arcs are read arc by arc: runs of one or two arcs cost more in branches than they
+  /// save.
+  static let shortRow: UInt32 = 12
+
   let nodeCount: Int
   let arcCount: Int
   let runCount: Int
@@ -45,6 +49,8 @@ final class HierarchyTopology: @unchecked Sendable {
   let runs: UnsafeMutablePointer<Run>
   /// By arc: the position of the upper end; ascending in a row.
   let heads: UnsafeMutablePointer<UInt32>
+  /// By arc: the depth of the upper end.
+  let headDepths: UnsafeMutablePointer<UInt32>
   let firstLower: UnsafeMutablePointer<UInt32>
   /// The arcs up to a node, ascending by tail.
   let lower: UnsafeMutablePointer<LowerArc>
@@ -61,6 +67,7 @@ final class HierarchyTopology: @unchecked Sendable {
     var rows: [Row] = []
     rows.reserveCapacity(nodeCount + 1)
     var runs: [Run] = []
+    let headDepths = tree.heads.map { tree.depth[Int($0)] }
     for place in 0..<nodeCount {
       rows.append(
         Row(
@@ -68,7 +75,7 @@ final class HierarchyTopology: @unchecked Sendable {
           firstRun: UInt32(runs.count)))
       var expected = UInt32.max
       for arc in tree.firstArc[place]..<tree.firstArc[place + 1] {
-        let depth = tree.depth[Int(tree.heads[Int(arc)])]
+        let depth = headDepths[Int(arc)]
         if depth != expected { runs.append(Run(depth: depth, firstArc: arc)) }
         expected = depth + 1
       }
@@ -104,6 +111,7 @@ final class HierarchyTopology: @unchecked Sendable {
     self.links = Self.memory(links)
     subtreeEnd = Self.memory(tree.subtreeEnd)
     heads = Self.memory(tree.heads)
+    self.headDepths = Self.memory(headDepths)
     firstLower = Self.memory(tree.firstLower)
     lower = Self.memory(tree.lower)
   }
@@ -113,6 +121,7 @@ final class HierarchyTopology: @unchecked Sendable {
     subtreeEnd.deallocate()
     runs.deallocate()
     heads.deallocate()
+    headDepths.deallocate()
     firstLower.deallocate()
     lower.deallocate()
     firstLink.deallocate()
@@ -124,7 +133,7 @@ final class HierarchyTopology: @unchecked Sendable {
     (nodeCount + 1) * (MemoryLayout<Row>.stride + 2 * MemoryLayout<UInt32>.stride)
       + nodeCount * MemoryLayout<UInt32>.stride
       + (runCount + 1) * MemoryLayout<Run>.stride
-      + arcCount * (MemoryLayout<UInt32>.stride + MemoryLayout<LowerArc>.stride)
+      + arcCount * (2 * MemoryLayout<UInt32>.stride + MemoryLayout<LowerArc>.stride)
       + Int(firstLink[nodeCount]) * MemoryLayout<LinkEntry>.stride
   }
 
