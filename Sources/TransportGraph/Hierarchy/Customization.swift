@@ -11,7 +11,8 @@ import Synchronization
 /// `@unchecked Sendable`: tasks write disjoint rows and read rows that are complete.
 struct Customization: @unchecked Sendable {
   let topology: HierarchyTopology
-  /// What each link costs in the directions it has, infinite where closed.
+  /// What each link costs in the directions it has, infinite where closed; in the order of
+  /// `topology.links`, that of use.
   let linkCosts: UnsafePointer<Double>
   let upward: UnsafeMutablePointer<Double>
   let downward: UnsafeMutablePointer<Double>
@@ -75,7 +76,7 @@ struct Customization: @unchecked Sendable {
     for slot in topology.linkSlots(position) {
       let entry = topology.links[slot]
       let depth = Int(depths[Int(entry.arc)])
-      let (up, down) = entry.costs(linkCosts[entry.upward.link])
+      let (up, down) = entry.costs(linkCosts[slot])
       ahead[depth] = up < ahead[depth] ? up : ahead[depth]
       behind[depth] = down < behind[depth] ? down : behind[depth]
     }

@@ -61,7 +61,7 @@ public struct HierarchyMetric: Sendable {
 
   private mutating func customize(threads: Int) {
     let topology = hierarchy.topology
-    view.linkCosts.withUnsafeBufferPointer { linkCosts in
+    linkCosts.withUnsafeBufferPointer { linkCosts in
       upward.withUnsafeMutableBufferPointer { upward in
         downward.withUnsafeMutableBufferPointer { downward in
           // Without links there is nothing to compute.
@@ -73,6 +73,18 @@ public struct HierarchyMetric: Sendable {
         }
       }
     }
+  }
+
+  /// What each link costs, in the order of the hierarchy's links.
+  private var linkCosts: [Double] {
+    let topology = hierarchy.topology
+    let view = view
+    var costs = [Double](repeating: .infinity, count: view.graph.links.count)
+    for (code, arc) in zip(view.graph.outgoing.codes, view.outgoingArcs)
+    where arc != PackedArc.closed {
+      costs[code.link] = Double(arc >> PackedArc.rankBits)
+    }
+    return costs.indices.map { costs[topology.links[$0].upward.link] }
   }
 
   /// The bytes of memory that the metric takes, without the view.
@@ -109,14 +121,5 @@ extension GraphView {
   @inline(__always)
   func hierarchyCost(of link: LinkID) -> Double {
     isClosed(link) ? .infinity : Double(impedance(of: link))
-  }
-
-  /// ``hierarchyCost(of:)`` by link index, read from the packed arcs.
-  var linkCosts: [Double] {
-    var costs = [Double](repeating: .infinity, count: graph.links.count)
-    for (code, arc) in zip(graph.outgoing.codes, outgoingArcs) where arc != PackedArc.closed {
-      costs[code.link] = Double(arc >> PackedArc.rankBits)
-    }
-    return costs
   }
 }

@@ -95,13 +95,15 @@ final class HierarchyTopology: @unchecked Sendable {
     var links = [LinkEntry](
       repeating: LinkEntry(arc: 0, upward: ArcCode(link: 0, isForward: true), isOneWay: false),
       count: positions.count)
+    var isOneWay = [Bool](repeating: true, count: positions.count)
+    for code in graph.outgoing.codes where !code.isForward { isOneWay[code.link] = false }
     for (link, (from, to)) in positions.enumerated() {
       let tail = Int(max(from, to))
       let row = tree.heads[Int(tree.firstArc[tail])..<Int(tree.firstArc[tail + 1])]
       let arc = row.partitioningIndex { $0 >= min(from, to) }
       links[Int(next[tail])] = LinkEntry(
         arc: UInt32(arc), upward: ArcCode(link: link, isForward: from > to),
-        isOneWay: graph.links[link].isOneWay)
+        isOneWay: isOneWay[link])
       next[tail] += 1
     }
 
