@@ -86,25 +86,27 @@ final class HierarchyTopology: @unchecked Sendable {
     runs.append(Run(depth: 0, firstArc: UInt32(arcCount)))
 
     var firstLink = [UInt32](repeating: 0, count: nodeCount + 1)
-    let positions = graph.links.indices.map { link in
-      (from: tree.position[Int(graph.fromRank[link])], to: tree.position[Int(graph.toRank[link])])
-    }
-    for (from, to) in positions { firstLink[Int(max(from, to)) + 1] += 1 }
+    let linkCount = graph.links.count
+    let from = graph.fromRank.map { tree.position[Int($0)] }
+    let to = graph.toRank.map { tree.position[Int($0)] }
+    for link in 0..<linkCount { firstLink[Int(max(from[link], to[link])) + 1] += 1 }
     for place in 0..<nodeCount { firstLink[place + 1] += firstLink[place] }
+    var isOneWay = [Bool](repeating: true, count: linkCount)
+    for code in graph.outgoing.codes where !code.isForward { isOneWay[code.link] = false }
     var next = firstLink
     var links = [LinkEntry](
       repeating: LinkEntry(arc: 0, upward: ArcCode(link: 0, isForward: true), isOneWay: false),
-      count: positions.count)
-    var isOneWay = [Bool](repeating: true, count: positions.count)
-    for code in graph.outgoing.codes where !code.isForward { isOneWay[code.link] = false }
-    for (link, (from, to)) in positions.enumerated() {
-      let tail = Int(max(from, to))
-      let row = tree.heads[Int(tree.firstArc[tail])..<Int(tree.firstArc[tail + 1])]
-      let arc = row.partitioningIndex { $0 >= min(from, to) }
-      links[Int(next[tail])] = LinkEntry(
-        arc: UInt32(arc), upward: ArcCode(link: link, isForward: from > to),
-        isOneWay: isOneWay[link])
-      next[tail] += 1
+      count: linkCount)
+    tree.heads.withUnsafeBufferPointer { heads in
+      for link in 0..<linkCount {
+        let tail = Int(max(from[link], to[link]))
+        let head = min(from[link], to[link])
+        let row = heads[Int(tree.firstArc[tail])..<Int(tree.firstArc[tail + 1])]
+        links[Int(next[tail])] = LinkEntry(
+          arc: UInt32(row.partitioningIndex { $0 >= head }),
+          upward: ArcCode(link: link, isForward: from[link] > to[link]), isOneWay: isOneWay[link])
+        next[tail] += 1
+      }
     }
 
     self.rows = Self.memory(rows)

@@ -51,7 +51,11 @@ struct UndirectedGraph {
     }
   }
 
+  func slots(_ vertex: Int) -> Range<Int> {
+    first[vertex]..<first[vertex + 1]
+  }
+
   func row(_ vertex: Int) -> ArraySlice<UInt32> {
-    neighbours[first[vertex]..<first[vertex + 1]]
+    neighbours[slots(vertex)]
   }
 }
