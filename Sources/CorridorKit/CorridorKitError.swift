@@ -25,6 +25,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case mismatch(String)
   /// A name that nothing answers to.
   case unknownName(kind: String, name: String, suggestions: [String])
+  /// A text that is none of a few possible ones, or not of the form that is expected.
+  case notExpected(kind: String, text: String, expected: [String])
   /// A name that several things answer to; the choices say how to tell them apart.
   case ambiguousName(kind: String, name: String, choices: [String])
   /// A place with no permitted way near it.
@@ -60,7 +62,7 @@ extension CorridorKitError {
     switch self {
     case .unreadable: .noInput
     case .geoJSON, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
-    case .unknownName, .ambiguousName, .farFromNetwork: .unknownName
+    case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
     }
@@ -82,8 +84,12 @@ extension CorridorKitError: CustomStringConvertible {
     case .unknownName(let kind, let name, let suggestions):
       "unknown \(kind) \"\(name)\""
         + (suggestions.isEmpty ? "" : "; nearest: \(suggestions.joined(separator: ", "))")
+    case .notExpected(let kind, let text, let expected):
+      "\(kind) \"\(text)\" is unknown; expected \(expected.joined(separator: ", "))"
     case .ambiguousName(let kind, let name, let choices):
       "\(kind) \"\(name)\" is ambiguous: \(choices.joined(separator: "; or "))"
+    case .farFromNetwork(let place, let distance, _) where distance.isInfinite:
+      "\(place): the network has no way of the permitted modes"
     case .farFromNetwork(let place, let distance, let limit):
       "\(place) is \(kilometers(distance)) km from the nearest way of the permitted modes; "
         + "the limit is \(kilometers(limit)) km (--snap-km)"

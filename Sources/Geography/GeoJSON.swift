@@ -184,7 +184,8 @@ struct Document<Properties: Decodable & Sendable>: Decodable {
     {
       throw DecodingError.dataCorruptedError(
         forKey: .crs, in: object,
-        debugDescription: "expected none, for GeoJSON is longitude and latitude on WGS 84 (RFC 7946)")
+        debugDescription:
+          "expected none, for GeoJSON is longitude and latitude on WGS 84 (RFC 7946)")
     }
     metric = try object.decodeIfPresent(Metric.self, forKey: .metric)
     // A name that is not a string is somebody else's member.

@@ -16,6 +16,9 @@ public enum Unreachable: Hashable, Sendable {
   /// Links join them, but one-way links allow no path in this direction.
   case oneWay
 
+  /// How many links a sentence names before it counts the rest.
+  private static let namedLinks = 3
+
   /// One sentence for a reader.
   ///
   /// - Parameters:
@@ -31,7 +34,9 @@ public enum Unreachable: Hashable, Sendable {
         + "of \(destination) (\(Self.size(to)))"
     case .closed(let links):
       "\(destination) cannot be reached from \(origin) while "
-        + links.map(linkName).joined(separator: ", ") + (links.count == 1 ? " is" : " are")
+        + links.prefix(Self.namedLinks).map(linkName).joined(separator: ", ")
+        + (links.count > Self.namedLinks ? " and \(links.count - Self.namedLinks) more" : "")
+        + (links.count == 1 ? " is" : " are")
         + " closed"
     case .oneWay:
       "one-way links allow no path from \(origin) to \(destination)"

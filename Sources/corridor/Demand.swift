@@ -1,4 +1,15 @@
+import ArgumentParser
 import CorridorKit
+
+/// What the command line asks for to travel.
+struct DemandOptions: ParsableArguments {
+  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
+  var corridor: [String] = []
+  @Option(help: "The origin of a single pair.") var from: String?
+  @Option(help: "The destination of a single pair.") var to: String?
+  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
+  @Option(help: "Only the flows of one layer of the table.") var layer: String?
+}
 
 /// What travels: named corridors, one pair, or a table of flows.
 struct Demand {
@@ -13,6 +24,8 @@ struct Demand {
     var outcomes: [TripOutcome]
     var summaries: [TripSummary]
     var cutOff: [CutOffSummary]
+    /// Closed crossings that corridors have as waypoints, by corridor.
+    var leftWaypoints: [String: [String]] = [:]
   }
 
   private let kind: Kind
@@ -21,10 +34,13 @@ struct Demand {
   /// What was asked for, for the manifest.
   let settings: [String: String]
 
+  /// - Parameters:
+  ///   - options: What is asked for; nil for all named corridors.
+  ///   - session: The data and the permitted modes.
   /// - Throws: ``CorridorKitError/contradiction(_:)`` when more than one kind is asked for.
-  init(
-    corridors: [String], from: String?, to: String?, od: String?, layer: String?, session: Session
-  ) throws(CorridorKitError) {
+  init(_ options: DemandOptions?, session: Session) throws(CorridorKitError) {
+    let corridors = options?.corridor ?? []
+    let (from, to, od, layer) = (options?.from, options?.to, options?.od, options?.layer)
     settings = [
       "corridor": corridors.isEmpty ? nil : corridors.joined(separator: ","), "from": from,
       "to": to, "od": od, "layer": layer,
@@ -39,8 +55,8 @@ struct Demand {
       let all = try OriginDestination.read(file)
       let flows = all.filter { layer == nil || $0.layer == layer }
       guard !flows.isEmpty else {
-        throw .unknownName(
-          kind: "layer", name: layer ?? "", suggestions: Set(all.compactMap(\.layer)).sorted())
+        throw .notExpected(
+          kind: "layer", text: layer ?? "", expected: Set(all.compactMap(\.layer)).sorted())
       }
       kind = .flows(flows)
       inputs = [file]
@@ -78,7 +94,7 @@ struct Demand {
       let corridors = try CorridorAnalysis(definitions, analysis: analysis)
       return Result(
         trips: corridors.trips, outcomes: corridors.tripOutcomes, summaries: corridors.summaries,
-        cutOff: corridors.cutOff)
+        cutOff: corridors.cutOff, leftWaypoints: corridors.leftWaypoints)
     case .flows(let flows):
       let trips = try analysis.trips(flows)
       let outcomes = analysis.view.outcomes(of: trips, matrix: analysis.matrix)

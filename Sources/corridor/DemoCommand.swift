@@ -23,17 +23,25 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(data, options, command: "demo")
-    let demand = try Demand(
-      corridors: [], from: nil, to: nil, od: nil, layer: nil, session: session)
+    let demand = try Demand(nil, session: session)
     let analysis = try session.analysis()
     let result = try demand.outcomes(analysis)
     let layers = MapLayers(
       session: session, analysis: analysis, result: result,
       manifest: session.manifest(demand: demand))
     var closures: [Scenario.Closure] = []
-    for text in close { closures.append(try Scenario.Closure(parsing: text)) }
+    var names: [String] = []
+    for text in close {
+      let closure = try Scenario.Closure(parsing: text)
+      closures.append(closure)
+      if case .crossing(let id) = closure {
+        names += try analysis.area.crossings.resolve(id).map(\.name)
+      } else {
+        names.append(text)
+      }
+    }
     let closure = try simulate(
-      Scenario(name: close.map { "\($0) closed" }.joined(separator: ", "), closures: closures),
+      Scenario(name: "\(names.joined(separator: ", ")) closed", closures: closures),
       demand: demand, analysis: analysis, manifest: session.manifest(demand: demand))
     let exposure = layers.exposure
     let risk = try layers.risk()

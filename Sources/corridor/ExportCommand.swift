@@ -31,11 +31,7 @@ struct ExportCommand: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"))
   var output: String?
-  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
-  var corridor: [String] = []
-  @Option(help: "The origin of a single pair.") var from: String?
-  @Option(help: "The destination of a single pair.") var to: String?
-  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
+  @OptionGroup var demand: DemandOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -51,8 +47,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(data, options, command: "export")
-    let demand = try Demand(
-      corridors: corridor, from: from, to: to, od: od, layer: nil, session: session)
+    let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
     let layers = MapLayers(
       session: session, analysis: analysis, result: try demand.outcomes(analysis),

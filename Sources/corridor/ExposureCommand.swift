@@ -16,12 +16,7 @@ struct ExposureCommand: ParsableCommand {
         corridor exposure --close crossing:korday --delay crossing:karasu=2h
       """)
 
-  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
-  var corridor: [String] = []
-  @Option(help: "The origin of a single pair.") var from: String?
-  @Option(help: "The destination of a single pair.") var to: String?
-  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
-  @Option(help: "Only the flows of one layer of the table.") var layer: String?
+  @OptionGroup var demand: DemandOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -29,8 +24,7 @@ struct ExposureCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(data, options, command: "exposure")
-    let demand = try Demand(
-      corridors: corridor, from: from, to: to, od: od, layer: layer, session: session)
+    let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
     let result = try demand.outcomes(analysis)
     let exposure = Exposure(result.trips, result.outcomes, matrix: analysis.matrix)

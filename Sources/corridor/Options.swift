@@ -8,8 +8,11 @@ import TransportGraph
 struct DataOptions: ParsableArguments {
   @Option(
     help:
-      "Boundary vintage of the shipped provinces: \(DataSources.vintages.joined(separator: ", ")).")
-  var vintage = "2024"
+      "Boundary vintage of the shipped provinces: \(DataSources.vintages.joined(separator: ", ")); the last unless said."
+  )
+  var vintage: String?
+
+  private static let latestVintage = "2024"
 
   @Option(help: ArgumentHelp("Your own network (GeoJSON; docs/formats.md).", valueName: "file"))
   var network: String?
@@ -47,9 +50,12 @@ struct DataOptions: ParsableArguments {
   func sources() throws(CorridorKitError) -> DataSources {
     let folder: String
     if let data { folder = data } else { folder = try DataSources.shippedFolder() }
-    var sources = try DataSources(folder: folder, vintage: vintage)
+    var sources = try DataSources(folder: folder, vintage: vintage ?? Self.latestVintage)
     if let network { sources.network = network }
-    if !provinces.isEmpty { sources.provinces = provinces }
+    if !provinces.isEmpty {
+      sources.provinces = provinces
+      sources.vintage = vintage ?? "unstated"
+    }
     if let crossings { sources.crossings = crossings }
     if let settlements { sources.settlements = settlements }
     if let corridors { sources.corridors = corridors }

@@ -32,12 +32,7 @@ struct RiskCommand: ParsableCommand {
   var exposureMeasure: ExposureMeasure = .length
   @Option(help: ArgumentHelp("Take one province's score apart.", valueName: "province"))
   var explain: String?
-  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
-  var corridor: [String] = []
-  @Option(help: "The origin of a single pair.") var from: String?
-  @Option(help: "The destination of a single pair.") var to: String?
-  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
-  @Option(help: "Only the flows of one layer of the table.") var layer: String?
+  @OptionGroup var demand: DemandOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -66,8 +61,7 @@ struct RiskCommand: ParsableCommand {
       throw CorridorKitError.contradiction(
         "--explain \(explained.id) lies in \(explained.country), and --country is \(country)")
     }
-    let demand = try Demand(
-      corridors: corridor, from: from, to: to, od: od, layer: layer, session: session)
+    let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
     let outcome = try demand.outcomes(analysis)
     let inputs = try RiskInputs(

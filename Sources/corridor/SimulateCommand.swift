@@ -17,12 +17,7 @@ struct SimulateCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("A scenario (YAML).", valueName: "scenario.yaml"))
   var scenario: String?
-  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
-  var corridor: [String] = []
-  @Option(help: "The origin of a single pair.") var from: String?
-  @Option(help: "The destination of a single pair.") var to: String?
-  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
-  @Option(help: "Only the flows of one layer of the table.") var layer: String?
+  @OptionGroup var demand: DemandOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -31,8 +26,7 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let (scenario, file) = try readScenario()
     let session = try Session(data, options, command: "simulate")
-    let demand = try Demand(
-      corridors: corridor, from: from, to: to, od: od, layer: layer, session: session)
+    let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis()
     let report = try simulate(
       scenario, demand: demand, analysis: analysis,
@@ -67,5 +61,7 @@ func simulate(
   let simulation = Simulation(
     trips: before.trips, before: before.outcomes, closed: after.outcomes,
     openFraction: scenario.openFraction, matrix: analysis.matrix)
-  return SimulationReport(simulation, of: resolved, analysis: changed, manifest: manifest)
+  return SimulationReport(
+    simulation, of: resolved, leftWaypoints: after.leftWaypoints, analysis: changed,
+    manifest: manifest)
 }

@@ -66,11 +66,7 @@ struct MapLayerTests {
       }
     }
     for line in run.text.split(separator: "\n") {
-      withKnownIssue("the legend of the summary has a line too long") {
-        #expect(line.count <= 80, "\(line)")
-      } when: {
-        line.hasPrefix("risk, rank  ")
-      }
+      #expect(line.count <= 80, "\(line)")
     }
     #expect(try features(region, "out/provinces.geojson").count == 3)
     let total = try #require(object(region, "out/exposure.json")["total"] as? [String: Any])

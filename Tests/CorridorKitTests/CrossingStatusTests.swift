@@ -76,15 +76,17 @@ struct CrossingStatusTests {
     let catalogue = try CrossingCatalogue(
       InputFile(path: Shipped.sources(vintage: "2024").crossings))
     let crossing = try #require(try catalogue.resolve("Karkyra").first)
-    #expect(try crossing.isOpen(on: #require(CalendarDate(day))) == open)
+    let date = try #require(CalendarDate(day))
+    #expect(crossing.isOpen(on: date) == open)
   }
 
   @Test("a date closes the links of the crossings that are closed that day, and no others")
   func viewOnADay() throws {
     let area = try Shipped.area2024.get()
     let day = try #require(CalendarDate("2010-04-20"))
-    let open = try area.view(.time)
-    let then = try area.view(.time, on: day)
+    let all = try area.openView(.time)
+    let open = area.view(all)
+    let then = area.view(all, on: day)
     let changed = area.graph.links.indices.map { LinkID($0) }
       .filter { open.isClosed($0) != then.isClosed($0) }
     #expect(!changed.isEmpty)

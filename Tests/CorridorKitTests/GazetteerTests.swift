@@ -84,7 +84,7 @@ struct GazetteerTests {
     }
   }
 
-  @Test("the larger of two namesakes is meant only where it has twenty times the people")
+  @Test("the larger of two namesakes is meant only where it has ten times the people")
   func obviousNamesake() throws {
     func gazetteer(_ population: Int) throws -> Gazetteer {
       let file =
@@ -98,12 +98,12 @@ struct GazetteerTests {
           """, named: "settlements.geojson")
       return Gazetteer(try Settlement.read(file).settlements)
     }
-    #expect(try gazetteer(2000).resolve("ford").id == "b")
-    let close = try gazetteer(1999)
+    #expect(try gazetteer(1000).resolve("ford").id == "b")
+    let close = try gazetteer(999)
     #expect(
       fault { () throws(CorridorKitError) in _ = try close.resolve("Ford") }
-        == "place \"Ford\" is ambiguous: Ford (KG, 1999 people): say \"b\"; or "
-        + "Ford (KZ, 100 people): say \"a\"")
+        == "place \"Ford\" is ambiguous: Ford (KG, 999 people): say \"Ford, KG\"; or "
+        + "Ford (KZ, 100 people): say \"Ford, KZ\"")
     #expect(try close.resolve("Ford, KZ").id == "a")
   }
 }
@@ -136,7 +136,7 @@ struct PlaceResolverTests {
       fault { () throws(CorridorKitError) in _ = try analysis.resolver.resolve("150,281") }
         == "150,281 is 31.0 km from the nearest way of the permitted modes; the limit is 30.0 km "
         + "(--snap-km)")
-    let wider = try PlaceResolver(
+    let wider = PlaceResolver(
       analysis.area, modes: Set(Mode.allCases), snapLimitMeters: 31_000)
     #expect(isClose(try wider.resolve("150,281").snapMeters, 31_000))
   }
@@ -146,15 +146,19 @@ struct PlaceResolverTests {
     arguments: [
       (
         "43.2,176.9",
-        "unknown place \"43.2,176.9\"; nearest: longitude,latitude with latitude in -90…90 "
+        "place \"43.2,176.9\" is unknown; expected longitude,latitude with latitude in -90…90 "
           + "(they may be swapped)"
       ),
       (
         "200,43",
-        "unknown place \"200,43\"; nearest: longitude,latitude with latitude in -90…90"
+        "place \"200,43\" is unknown; expected longitude,latitude with latitude in -90…90"
       ),
-      ("nan,43", "unknown place \"nan,43\"; nearest: longitude,latitude in degrees, both finite"),
-      ("76,inf", "unknown place \"76,inf\"; nearest: longitude,latitude in degrees, both finite"),
+      (
+        "nan,43", "place \"nan,43\" is unknown; expected longitude,latitude in degrees, both finite"
+      ),
+      (
+        "76,inf", "place \"76,inf\" is unknown; expected longitude,latitude in degrees, both finite"
+      ),
     ])
   func badCoordinate(text: String, message: String) throws {
     let resolver = try Shipped.analysis().resolver
@@ -165,7 +169,9 @@ struct PlaceResolverTests {
   func swapped() throws {
     let resolver = try Shipped.analysis().resolver
     let message = fault { () throws(CorridorKitError) in _ = try resolver.resolve("43.25,76.9") }
-    #expect(message?.hasPrefix("43.25,76.9 is ") ?? false, "\(message ?? "no fault")")
+    #expect(
+      message?.hasPrefix("43.25,76.9 (longitude comes first; swapped?) is ") ?? false,
+      "\(message ?? "no fault")")
     #expect(message?.contains("km from the nearest way of the permitted modes") ?? false)
   }
 }

@@ -74,6 +74,9 @@ struct MapPageTests {
         scores: true)
     }
 
+    /// Drawn once for all tests.
+    static let shippedPage = Result { try shipped().page }
+
     var page: String {
       MapPage(
         exposure: exposure, risk: risk, closure: closure, corridors: corridors,
@@ -84,7 +87,7 @@ struct MapPageTests {
 
   @Test("needs nothing from outside itself and is small enough to send by mail")
   func selfContained() throws {
-    let page = try Results.shipped().page
+    let page = try Results.shippedPage.get()
     // Texts may name an address; nothing may be loaded from one.
     for pattern in [#"<link"#, #"@import"#, #"\bsrc="#, #"href="[^#]"#, #"url\([^#]"#, #"fetch\("#]
     {
@@ -95,7 +98,7 @@ struct MapPageTests {
 
   @Test("every reference leads to a shape of the page")
   func references() throws {
-    let page = try Results.shipped().page
+    let page = try Results.shippedPage.get()
     let reference = try Regex(##"href="#([^"]+)""##, as: (Substring, Substring).self)
     let targets = Set(page.matches(of: reference).map { String($0.1) })
     let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
@@ -107,7 +110,7 @@ struct MapPageTests {
   @Test("the table holds the figures of the reports, the most exposed province first")
   func figures() throws {
     let results = try Results.shipped()
-    let page = results.page
+    let page = try Results.shippedPage.get()
     let rows = page.matches(of: /<tr data-row="(\d+)">(.*?)<\/tr>/.dotMatchesNewlines())
     #expect(rows.count == 20)
     var last = Double.infinity

@@ -187,7 +187,7 @@ struct MismatchTests {
   func vintage() {
     #expect(
       fault { () throws(CorridorKitError) in _ = try DataSources(folder: "x", vintage: "2020") }
-        == "unknown vintage \"2020\"; nearest: 2013, 2018, 2024")
+        == "vintage \"2020\" is unknown; expected 2013, 2018, 2024")
   }
 
   @Test("a country without a province in the layer is unknown")
@@ -196,6 +196,6 @@ struct MismatchTests {
     #expect(
       fault { () throws(CorridorKitError) in
         _ = try ReportingUnits(area.provinces, countries: ["XA", "FR"])
-      } == "unknown country \"FR\"; nearest: XA")
+      } == "country \"FR\" is unknown; expected XA")
   }
 }

@@ -96,27 +96,31 @@ struct ReportTests {
   @Test("fields with commas, quotes or lines are quoted after RFC 4180")
   func quoting() throws {
     struct Fields: Report {
+      let manifest: Manifest
       var text: String { "" }
       var csv: [[String]] { [["a,b", "say \"x\"", "two\nlines", "plain"]] }
       var features: [ReportFeature]? { nil }
     }
+    let fields = Fields(manifest: Manifest(try ToyRegion.analysis().area, options: [:]))
     #expect(
-      try String(data: Fields().content(.csv), encoding: .utf8)
+      try String(data: fields.content(.csv), encoding: .utf8)
         == "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",plain\n")
     #expect(
-      fault { () throws(CorridorKitError) in _ = try Fields().content(.geojson) }
+      fault { () throws(CorridorKitError) in _ = try fields.content(.geojson) }
         == "this result has no geometry: use --format table, json or csv")
   }
 
   @Test("a number that is not finite is refused, not written")
   func notFinite() throws {
     struct Broken: Report {
+      let manifest: Manifest
       var value = Double.nan
       var text: String { "" }
       var csv: [[String]] { [] }
       var features: [ReportFeature]? { nil }
     }
-    #expect(throws: CorridorKitError.self) { try Broken().content(.json) }
+    let broken = Broken(manifest: Manifest(try ToyRegion.analysis().area, options: [:]))
+    #expect(throws: CorridorKitError.self) { try broken.content(.json) }
   }
 
   @Test("a corridor's GeoJSON is a line that reads back, with the length that the table tells")

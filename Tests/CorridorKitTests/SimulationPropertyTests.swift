@@ -49,6 +49,39 @@ struct SimulationPropertyTests {
     }
   }
 
+  @Test("what a unit lost is spread over the units newly entered by how much more they are entered")
+  func displacementShares() throws {
+    var fractions = 0
+    for seed in Self.seeds {
+      // Only where ways are equally good is a unit entered by a part of a trip.
+      let region = try RandomRegion(seed: seed, isLattice: true).prepared()
+      var random = SeededGenerator(seed: seed &+ 9000)
+      let closed = region.closingSome(&random)
+      let simulation = region.simulation(closed, openFraction: 0)
+      let units = region.matrix.units.count
+      var expected = [[Double]](repeating: [Double](repeating: 0, count: units), count: units)
+      let after = closed.outcomes(of: region.trips, matrix: region.matrix)
+      for (trip, (old, new)) in zip(region.trips, zip(simulation.outcomesBefore, after))
+      where new.exposure != nil {
+        let gains = (0..<units).map { max(0, new.entry($0) - old.entry($0)) }
+        let gained = gains.reduce(0, +)
+        guard gained > 0 else { continue }
+        if Set(gains.filter { $0 > 0 }).count > 1 { fractions += 1 }
+        for from in 0..<units {
+          let lost = trip.mass * max(0, old.entry(from) - new.entry(from))
+          for to in 0..<units { expected[from][to] += lost * gains[to] / gained }
+        }
+      }
+      for from in 0..<units {
+        for to in 0..<units {
+          let displaced = simulation.displacement[from][.unit(to)] ?? 0
+          #expect(isClose(displaced, expected[from][to]), "seed \(seed), \(from) to \(to)")
+        }
+      }
+    }
+    #expect(fractions > 5, "only \(fractions) trips enter several units to different parts")
+  }
+
   @Test("a partly open scenario is the open and the closed one mixed", arguments: seeds)
   func partlyOpenMixes(seed: UInt64) throws {
     let region = try RandomRegion(seed: seed).prepared()

@@ -61,10 +61,10 @@ struct ToyRegionLibraryTests {
     let ids = Set(links.flatMap { [$0.from, $0.to] }).sorted()
     graph = try TransportGraph(
       nodes: ids.map { Node(id: $0, coordinate: Self.position($0)) }, links: links)
-    let network = TransportNetwork(
+    let network = try TransportNetwork(
       graph: graph, lines: links.map { [Self.position($0.from), Self.position($0.to)] },
       metric: metric)
-    let crossings = CrossingCatalogue(
+    let crossings = try CrossingCatalogue(
       [("X1", "2"), ("X2", "3"), ("X3", "9"), ("X4", "12")].map { id, node in
         BorderCrossing(
           id: id, site: id, name: id, names: [:], aliases: [], countries: ["XA", "XB"], mode: .road,

@@ -167,7 +167,7 @@ struct ScenarioFileTests {
       (Scenario.Closure.crossing("X9"), "unknown crossing \"X9\"; nearest: X1, X2, X3"),
       (.link("e99"), "unknown link \"e99\"; nearest: e9, e1, e10"),
       (.province("D"), "unknown province \"D\"; nearest: A, B, C"),
-      (.border("XA", "XZ"), "unknown border \"XA-XZ\"; nearest: XA-XB, XA-XD, XA-XE"),
+      (.border("XA", "XZ"), "border \"XA-XZ\" is unknown; expected XA-XB, XA-XD, XA-XE"),
     ])
   func unknownNames(closure: Scenario.Closure, message: String) throws {
     let analysis = try ToyRegion.analysis()
@@ -246,7 +246,7 @@ struct CorridorFileTests {
         == "corridor K10 (Flight) has no line: by air")
     #expect(
       fault { () throws(CorridorKitError) in _ = try file.definition("K1") }
-        == "unknown corridor \"K1\"; nearest: K9")
+        == "corridor \"K1\" is unknown; expected K9")
   }
 
   @Test(
@@ -397,8 +397,8 @@ struct FlowTableTests {
       ("", ": is empty; expected a header line"),
       ("from,to\nA,B\n", ":1: column 'mass' is missing; found from, to"),
       ("from,to,mass\n", ": is empty; expected a header line"),
-      ("from,to,mass\nA,B,0\n", ":2: mass is '0.0'; expected a number > 0"),
-      ("from,to,mass\nA,B,-1\n", ":2: mass is '-1.0'; expected a number > 0"),
+      ("from,to,mass\nA,B,0\n", ":2: mass is '0.0'; expected a number > 0 and at most 1e15"),
+      ("from,to,mass\nA,B,-1\n", ":2: mass is '-1.0'; expected a number > 0 and at most 1e15"),
       (
         "from,to,mass\nA,B,1\nA,B,many\n",
         ":3: mass is 'many'; expected a finite number, with a point for the decimals"

@@ -172,7 +172,7 @@ struct ProvinceOverlayTests {
     let kept = try ProvinceOverlay(layer, sliverMeters: 0).lengths(along: line)
     #expect(kept.map(\.province) == [0, 1, nil])
     #expect(abs(kept[1].meters - 0.5) < 1e-6)
-    let absorbed = try ProvinceOverlay(layer).lengths(along: line)
+    let absorbed = try ProvinceOverlay(layer, sliverMeters: 1).lengths(along: line)
     #expect(absorbed.map(\.province) == [0, nil])
     #expect(abs(absorbed[0].meters - 2000.5) < 1e-6)
     #expect(abs(absorbed[0].meters + absorbed[1].meters - 3000) < 1e-9)

@@ -1,4 +1,4 @@
-public import TransportGraph
+import TransportGraph
 
 /// The named corridors on one network, each by its own modes.
 public struct CorridorAnalysis: Sendable {
@@ -9,6 +9,8 @@ public struct CorridorAnalysis: Sendable {
   /// The analysis that the corridors are seen in; each is routed by its own modes.
   public let analysis: Analysis
   private let byModes: [Set<Mode>: Analysis]
+
+  static let crossingPrefix = "crossing:"
 
   /// Finds the way of every corridor.
   ///
@@ -31,9 +33,25 @@ public struct CorridorAnalysis: Sendable {
     }
     self.definitions = definitions
     self.outcomes = outcomes
+    var left: [String: [String]] = [:]
+    for definition in definitions {
+      for waypoint in definition.via where waypoint.hasPrefix(Self.crossingPrefix) {
+        let named = try analysis.area.crossings.resolve(
+          String(waypoint.dropFirst(Self.crossingPrefix.count)))
+        let own = named.filter { definition.modes.contains($0.mode) }
+        if own.allSatisfy({ closed.contains($0.id) }) {
+          left[definition.id, default: []] += own.map(\.id)
+        }
+      }
+    }
+    leftWaypoints = left
     self.analysis = analysis
     self.byModes = byModes
   }
+
+  /// The crossings that a corridor has as waypoints and does not pass, for they are closed, by the
+  /// corridor's id.
+  public let leftWaypoints: [String: [String]]
 
   /// The ways that were found.
   public var routes: [CorridorRoute] {

@@ -70,6 +70,10 @@ public struct CorridorFile: Sendable {
     ])
     var modes: Set<Mode> = []
     for mode in try item.required("mode").list() { modes.insert(try mode.choice()) }
+    let color = try item["color"]?.string() ?? "#555555"
+    guard color.wholeMatch(of: /#[0-9a-fA-F]{6}/) != nil else {
+      throw try item.required("color").fault(expected: "a colour as #rrggbb")
+    }
     let published = try item["published_km"]?.number(in: 1...20_000, unit: "kilometres")
     if published != nil { _ = try item.required("published_source").string() }
     return CorridorDefinition(
@@ -78,18 +82,18 @@ public struct CorridorFile: Sendable {
       via: try item["via"]?.strings() ?? [], publishedLengthMeters: published.map { $0 * 1000 },
       publishedSource: try item["published_source"]?.string(),
       source: try item.required("source").string(), note: try item["note"]?.string(),
-      color: try item["color"]?.string() ?? "#555555")
+      color: color)
   }
 
   /// The corridor with an id, in any case.
   ///
-  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)``.
+  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)``.
   public func definition(_ id: String) throws(CorridorKitError) -> CorridorDefinition {
     if let found = definitions.first(where: { NameKey($0.id) == NameKey(id) }) { return found }
     if let found = unmapped.first(where: { NameKey($0.id) == NameKey(id) }) {
       throw .mismatch("corridor \(found.id) (\(found.name)) has no line: \(found.reason)")
     }
-    throw .unknownName(kind: "corridor", name: id, suggestions: definitions.map(\.id))
+    throw .notExpected(kind: "corridor", text: id, expected: definitions.map(\.id))
   }
 }
 

@@ -112,11 +112,11 @@ extension StudyArea {
     _ waypoint: String, modes: Set<Mode>, view: GraphView, resolver: PlaceResolver,
     skipping skipped: Set<String>
   ) throws(CorridorKitError) -> Stage? {
-    guard waypoint.hasPrefix("crossing:") else {
+    guard waypoint.hasPrefix(CorridorAnalysis.crossingPrefix) else {
       let place = try resolver.resolve(waypoint)
       return Stage(place: place, passages: [Passage(node: place.node)])
     }
-    let name = String(waypoint.dropFirst("crossing:".count))
+    let name = String(waypoint.dropFirst(CorridorAnalysis.crossingPrefix.count))
     let wanted = try crossings.resolve(name).filter { modes.contains($0.mode) }
     let open = wanted.filter { !skipped.contains($0.id) }
     if open.isEmpty, !wanted.isEmpty { return nil }

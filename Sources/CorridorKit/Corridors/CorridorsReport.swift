@@ -1,5 +1,5 @@
-public import Geography
-public import TransportGraph
+import Geography
+import TransportGraph
 
 /// The named corridors on a network: the content of `routes.geojson`.
 public struct CorridorsReport: Report {

@@ -23,6 +23,8 @@ public struct Analysis: Sendable {
   /// Finds the places that people name, for the permitted modes.
   public let resolver: PlaceResolver
   private let snapLimitMeters: Double
+  /// The profile on the network with everything open, of which every view is made.
+  private let open: GraphView
 
   /// - Parameters:
   ///   - area: The data.
@@ -39,26 +41,28 @@ public struct Analysis: Sendable {
   ) throws(CorridorKitError) {
     let units = try ReportingUnits(area.provinces, countries: countries)
     try self.init(
-      area, profile: profile, modes: modes, date: date, scenario: nil,
-      matrix: ExposureMatrix(area.overlay, units: units),
-      resolver: try PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
+      area, profile: profile, open: try area.openView(profile), modes: modes, date: date,
+      scenario: nil, matrix: ExposureMatrix(area.overlay, units: units),
+      resolver: PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
       snapLimitMeters: snapLimitMeters)
   }
 
   private init(
-    _ area: StudyArea, profile: ImpedanceProfile, modes: Set<Mode>, date: CalendarDate?,
-    scenario: Scenario?, matrix: ExposureMatrix, resolver: PlaceResolver, snapLimitMeters: Double
+    _ area: StudyArea, profile: ImpedanceProfile, open: GraphView, modes: Set<Mode>,
+    date: CalendarDate?, scenario: Scenario?, matrix: ExposureMatrix, resolver: PlaceResolver,
+    snapLimitMeters: Double
   ) throws(CorridorKitError) {
     self.area = area
     self.profile = profile
+    self.open = open
     self.modes = modes
     self.date = date
     self.matrix = matrix
     self.resolver = resolver
     self.snapLimitMeters = snapLimitMeters
-    let base = try area.view(profile, modes: modes, on: date)
+    let base = area.view(open, modes: modes, on: date)
     if let scenario {
-      let resolved = try area.resolve(scenario, profile: profile, modes: modes, base: base)
+      let resolved = try area.resolve(scenario, open: open, modes: modes, base: base)
       self.resolved = resolved
       view = resolved.view
     } else {
@@ -70,17 +74,17 @@ public struct Analysis: Sendable {
   /// The same analysis under a scenario, in place of any that it was under.
   public func under(_ scenario: Scenario?) throws(CorridorKitError) -> Analysis {
     try Analysis(
-      area, profile: profile, modes: modes, date: date, scenario: scenario, matrix: matrix,
-      resolver: resolver, snapLimitMeters: snapLimitMeters)
+      area, profile: profile, open: open, modes: modes, date: date, scenario: scenario,
+      matrix: matrix, resolver: resolver, snapLimitMeters: snapLimitMeters)
   }
 
   /// The same analysis for other modes.
   public func limited(to modes: Set<Mode>) throws(CorridorKitError) -> Analysis {
     guard modes != self.modes else { return self }
     return try Analysis(
-      area, profile: profile, modes: modes, date: date, scenario: resolved?.scenario,
+      area, profile: profile, open: open, modes: modes, date: date, scenario: resolved?.scenario,
       matrix: matrix,
-      resolver: try PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
+      resolver: PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
       snapLimitMeters: snapLimitMeters)
   }
 
@@ -111,11 +115,12 @@ public struct Analysis: Sendable {
     return trips
   }
 
-  /// The ids of the listed provinces in the order in which a route enters them.
+  /// The units in the order in which a route enters them, one that it leaves and enters again more than
+  /// once.
   ///
-  /// A link that lies in several provinces enters them in the order that brings it from the province
-  /// before it to the one after it.
-  public func provinceOrder(of route: Route) -> [String] {
+  /// A link that lies in several units enters them in the order that brings it from the unit before it
+  /// to the one after it.
+  func unitOrder(of route: Route) -> [Int] {
     var order: [Int] = []
     for (position, arc) in route.arcs.enumerated() {
       var met = matrix.lengths[arc.link.index].map { Int($0.column) }
@@ -129,8 +134,14 @@ public struct Analysis: Sendable {
       }
       for unit in met where unit != order.last { order.append(unit) }
     }
+    return order
+  }
+
+  /// The ids of the listed provinces in the order in which a route enters them.
+  public func provinceOrder(of route: Route) -> [String] {
     var ids: [String] = []
-    for unit in order.map({ matrix.units.units[$0] }) where !unit.isAbroad && unit.id != ids.last {
+    for unit in unitOrder(of: route).map({ matrix.units.units[$0] })
+    where !unit.isAbroad && unit.id != ids.last {
       ids.append(unit.id)
     }
     return ids

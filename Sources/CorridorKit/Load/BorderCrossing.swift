@@ -27,6 +27,16 @@ public struct BorderCrossing: Sendable, Hashable, Identifiable {
     public var status: CrossingStatus
     /// Where that is known from.
     public var source: String?
+
+    /// A period from its parts; see the properties.
+    public init(
+      from: CalendarDate, to: CalendarDate? = nil, status: CrossingStatus, source: String? = nil
+    ) {
+      self.from = from
+      self.to = to
+      self.status = status
+      self.source = source
+    }
   }
 
   /// For example `korday` or `khorgos-road`.
@@ -57,6 +67,29 @@ public struct BorderCrossing: Sendable, Hashable, Identifiable {
   public var dwell: HoursRange
   /// A citation, or `assumed`.
   public var dwellSource: String
+
+  /// A crossing from its parts; see the properties.
+  public init(
+    id: String, site: String? = nil, name: String, names: [String: String] = [:],
+    aliases: [String] = [], countries: [String], mode: Mode, coordinate: Coordinate,
+    status: CrossingStatus = .open, history: [Period] = [], openMonths: Set<Int> = [],
+    hasGaugeBreak: Bool = false, dwell: HoursRange, dwellSource: String
+  ) {
+    self.id = id
+    self.site = site ?? id
+    self.name = name
+    self.names = names
+    self.aliases = aliases
+    self.countries = countries
+    self.mode = mode
+    self.coordinate = coordinate
+    self.status = status
+    self.history = history
+    self.openMonths = openMonths
+    self.hasGaugeBreak = hasGaugeBreak
+    self.dwell = dwell
+    self.dwellSource = dwellSource
+  }
 
   /// Whether traffic passes on a day; without a day, by today's status with every season open.
   public func isOpen(on date: CalendarDate?) -> Bool {

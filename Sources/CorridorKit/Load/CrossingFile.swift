@@ -10,7 +10,13 @@ public struct CrossingCatalogue: Sendable {
   private let indexByID: [String: Int]
 
   /// A catalogue from its crossings; ids are unique.
-  init(_ crossings: [BorderCrossing], metric: LengthMetric) {
+  public init(_ crossings: [BorderCrossing], metric: LengthMetric = .wgs84)
+    throws(CorridorKitError)
+  {
+    var ids: Set<String> = []
+    for crossing in crossings where !ids.insert(crossing.id).inserted {
+      throw .mismatch("two crossings have the id \"\(crossing.id)\"")
+    }
     self.crossings = crossings
     self.metric = metric
     indexByID = Dictionary(
@@ -26,7 +32,7 @@ public struct CrossingCatalogue: Sendable {
     for feature in features {
       crossings.append(try Self.crossing(feature))
     }
-    self.init(crossings, metric: metric)
+    try self.init(crossings, metric: metric)
   }
 
   /// The crossing with an id, in the same spelling.

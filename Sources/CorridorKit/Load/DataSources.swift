@@ -26,11 +26,11 @@ public struct DataSources: Sendable, Hashable {
 
   /// The shipped files of one vintage.
   ///
-  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)`` for a vintage that is not
+  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)`` for a vintage that is not
   ///   shipped.
   public init(folder: String, vintage: String) throws(CorridorKitError) {
     guard Self.vintages.contains(vintage) else {
-      throw .unknownName(kind: "vintage", name: vintage, suggestions: Self.vintages)
+      throw .notExpected(kind: "vintage", text: vintage, expected: Self.vintages)
     }
     self.vintage = vintage
     network = folder + "/network.geojson"

@@ -21,6 +21,12 @@ public struct InputFile: Sendable {
     guard !isDirectory.boolValue else {
       throw .unreadable(file: path, reason: "it is a folder")
     }
+    // A device or pipe may never end.
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+      throw .unreadable(file: path, reason: "it is not a regular file")
+    }
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {

@@ -9,6 +9,28 @@ public struct TransportNetwork: Sendable {
   public let lines: [[Coordinate]]
   /// How lengths are measured.
   public let metric: LengthMetric
+
+  /// A network from its parts.
+  ///
+  /// - Parameters:
+  ///   - graph: Nodes and links.
+  ///   - lines: The line of each link from its `from` node to its `to` node, in the order of the links;
+  ///     two positions or more each.
+  ///   - metric: How lengths are measured.
+  /// - Throws: ``CorridorKitError/mismatch(_:)`` unless there is a line for every link.
+  public init(graph: TransportGraph, lines: [[Coordinate]], metric: LengthMetric = .wgs84)
+    throws(CorridorKitError)
+  {
+    guard lines.count == graph.links.count else {
+      throw .mismatch("\(lines.count) lines for \(graph.links.count) links")
+    }
+    if let short = lines.firstIndex(where: { $0.count < 2 }) {
+      throw .mismatch("the line of link \(graph.links[short].id) has fewer than two positions")
+    }
+    self.graph = graph
+    self.lines = lines
+    self.metric = metric
+  }
 }
 
 extension TransportNetwork {
@@ -196,8 +218,7 @@ private struct Builder {
   private func dwell(
     _ feature: FeatureReading<LinkProperties>, kind: LinkKind, crossing: BorderCrossing?
   ) throws(CorridorKitError) -> HoursRange? {
-    if let crossing { return crossing.dwell }
-    guard let hours = feature.properties.fixedHours else { return nil }
+    guard let hours = feature.properties.fixedHours else { return crossing?.dwell }
     guard kind == .transfer else {
       throw feature.fault("fixed_h", hours, "no fixed_h on a link of kind \(kind)")
     }

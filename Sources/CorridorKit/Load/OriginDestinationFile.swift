@@ -1,4 +1,4 @@
-public import RiskIndex
+import RiskIndex
 
 /// One row of a table of flows: how much goes from one place to another.
 public struct OriginDestination: Sendable, Hashable {
@@ -37,7 +37,8 @@ extension OriginDestination {
       for row in table.rows {
         let mass = try table.number("mass", in: row)
         guard mass > 0, mass <= maximumMass else {
-          throw table.invalid("mass", in: row, value: "\(mass)", expected: "a number > 0 and at most 1e15")
+          throw table.invalid(
+            "mass", in: row, value: "\(mass)", expected: "a number > 0 and at most 1e15")
         }
         flows.append(
           OriginDestination(

@@ -24,6 +24,38 @@ public struct StudyArea: Sendable {
   /// Nodes and links.
   public var graph: TransportGraph { network.graph }
 
+  /// Overlays a network with provinces, all of them built in code.
+  ///
+  /// - Parameters:
+  ///   - network: Nodes, links and their lines.
+  ///   - crossings: The catalogue that the network's crossing links name.
+  ///   - provinces: The layer that results are told by.
+  ///   - settlements: The places that names resolve to.
+  ///   - vintage: What the results call the layer's vintage.
+  ///   - threads: Worker threads for the overlay; 0 for one a core.
+  /// - Throws: ``CorridorKitError/mismatch(_:)`` when network and provinces are measured differently or
+  ///   do not meet; ``CorridorKitError/geography(_:)``.
+  public init(
+    network: TransportNetwork, crossings: CrossingCatalogue, provinces: ProvinceLayer,
+    settlements: [Settlement] = [], vintage: String = "unstated", threads: Int = 0
+  ) throws(CorridorKitError) {
+    guard provinces.metric == network.metric else {
+      throw .mismatch("network and provinces are measured differently")
+    }
+    overlay = try OverlayMatrix(
+      network: network, crossings: crossings, provinces: provinces, threads: threads)
+    try Self.checkMeeting(
+      overlay, network: network, layer: provinces, networkPath: "the network",
+      provincesPath: "the layer")
+    self.network = network
+    self.crossings = crossings
+    self.provinces = provinces
+    self.gazetteer = Gazetteer(settlements)
+    self.vintage = vintage
+    repairs = []
+    inputs = []
+  }
+
   /// Reads the files of `sources` and overlays them.
   ///
   /// - Parameters:
@@ -103,18 +135,24 @@ public struct StudyArea: Sendable {
   ///   - modes: The permitted modes.
   ///   - date: The day; nil takes each crossing's present status and every season as open.
   public func view(
-    _ profile: ImpedanceProfile, modes: Set<Mode> = Set(Mode.allCases), on date: CalendarDate? = nil
-  ) throws(CorridorKitError) -> GraphView {
-    do throws(TransportGraphError) {
-      let view = try GraphView(graph, profile: profile)
-      return view.closing(
-        graph.links.indices.filter { index in
-          let link = graph.links[index]
-          if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) {
-            return true
-          }
-          return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
-        }.map { LinkID($0) })
+    _ open: GraphView, modes: Set<Mode> = Set(Mode.allCases), on date: CalendarDate? = nil
+  ) -> GraphView {
+    open.closing(
+      graph.links.indices.filter { index in
+        let link = graph.links[index]
+        if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) {
+          return true
+        }
+        return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
+      }.map { LinkID($0) })
+  }
+
+  /// The network under a profile with everything open.
+  ///
+  /// - Throws: ``CorridorKitError/graph(_:)`` for a profile that does not fit the network.
+  public func openView(_ profile: ImpedanceProfile) throws(CorridorKitError) -> GraphView {
+    do {
+      return try GraphView(graph, profile: profile)
     } catch {
       throw .graph(error)
     }

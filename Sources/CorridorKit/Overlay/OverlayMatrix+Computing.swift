@@ -1,5 +1,5 @@
 public import Geography
-public import TransportGraph
+import TransportGraph
 
 extension OverlayMatrix {
   /// Overlays a network with a layer of provinces.

@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 public import TransportGraph
 
 /// How a network lies over provinces: metres of every link in every province, as a sparse matrix.

@@ -28,13 +28,13 @@ public struct ReportingUnits: Sendable, Hashable {
   /// - Parameters:
   ///   - layer: The provinces.
   ///   - countries: The countries whose provinces are told one by one, ISO 3166-1 alpha-2.
-  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)`` for a country that has no
+  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)`` for a country that has no
   ///   province in the layer.
   public init(_ layer: ProvinceLayer, countries: [String]) throws(CorridorKitError) {
     let listed = Set(countries)
     let known = Set(layer.provinces.map(\.country))
     for country in countries where !known.contains(country) {
-      throw .unknownName(kind: "country", name: country, suggestions: known.sorted())
+      throw .notExpected(kind: "country", text: country, expected: known.sorted())
     }
     var units: [Unit] = []
     var columnOfUnit: [Int?] = []

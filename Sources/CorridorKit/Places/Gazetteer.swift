@@ -46,25 +46,50 @@ public struct Gazetteer: Sendable {
   }
 
   /// How many times larger the larger of two namesakes must be to be meant without saying so.
-  private static let obviousRatio = 20
+  private static let obviousRatio = 10
 
-  /// The settlement that a name means.
+  /// The settlement that a name means, as ``find(_:)``.
+  ///
+  /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)``, or
+  ///   ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest names.
+  public func resolve(_ text: String) throws(CorridorKitError) -> Settlement {
+    guard let found = try find(text) else { throw unknown(text) }
+    return found
+  }
+
+  /// The error that says that a name is unknown, with the nearest names.
+  ///
+  /// - Complexity: O(names × length²).
+  func unknown(_ text: String) -> CorridorKitError {
+    let spellings = settlements.flatMap { settlement in
+      ([settlement.name] + settlement.names.values + settlement.aliases).map {
+        (name: $0, answer: settlement.name)
+      }
+    }
+    return .unknownName(
+      kind: "place", name: text,
+      suggestions: nearestNames(to: Self.parts(text).name, among: spellings))
+  }
+
+  /// A name and what follows its last comma.
+  private static func parts(_ text: String) -> (name: String, qualifier: String?) {
+    guard let comma = text.lastIndex(of: ",") else { return (text, nil) }
+    return (
+      String(text[..<comma]), text[text.index(after: comma)...].trimmingCharacters(in: .whitespaces)
+    )
+  }
+
+  /// The settlement that a name means; nil if none bears it.
   ///
   /// Names are compared without case and diacritics, in any of the settlement's languages and in
   /// former spellings. `Georgievka, KZ-10` and `Georgievka, KZ` keep to a province or country. Of
   /// several namesakes the one that bears the name today is meant before one that it is an alias of,
-  /// and one with twenty times the people of the next before that.
+  /// and one with ten times the people of the next before that.
   ///
-  /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)`` otherwise, or
-  ///   ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest names.
-  public func resolve(_ text: String) throws(CorridorKitError) -> Settlement {
+  /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)`` otherwise.
+  public func find(_ text: String) throws(CorridorKitError) -> Settlement? {
     if let exact = settlements.first(where: { $0.id == text }) { return exact }
-    var name = text
-    var qualifier: String?
-    if let comma = text.lastIndex(of: ",") {
-      name = String(text[..<comma])
-      qualifier = text[text.index(after: comma)...].trimmingCharacters(in: .whitespaces)
-    }
+    let (name, qualifier) = Self.parts(text)
     let key = NameKey(name)
     for group in [named[key], aliased[key]] {
       let found = (group ?? []).map { settlements[$0] }.filter { settlement in
@@ -74,21 +99,19 @@ public struct Gazetteer: Sendable {
       if found.count == 1 || first.population >= Self.obviousRatio * max(1, found[1].population) {
         return first
       }
-      throw .ambiguousName(kind: "place", name: text, choices: found.map(Self.choice))
+      throw .ambiguousName(kind: "place", name: text, choices: Self.choices(found, name: name))
     }
-    let spellings = settlements.flatMap { settlement in
-      ([settlement.name] + settlement.names.values + settlement.aliases).map {
-        (name: $0, answer: settlement.name)
-      }
-    }
-    throw .unknownName(
-      kind: "place", name: text, suggestions: nearestNames(to: name, among: spellings))
+    return nil
   }
 
-  private static func choice(_ settlement: Settlement) -> String {
-    let place = settlement.province ?? settlement.country
-    return
-      "\(settlement.name) (\(place), \(settlement.population) people): say \"\(settlement.id)\""
+  /// How to say each of several namesakes: by its province where that is enough, else by its id.
+  private static func choices(_ found: [Settlement], name: String) -> [String] {
+    found.map { settlement in
+      let place = settlement.province ?? settlement.country
+      let isOnly = found.count { ($0.province ?? $0.country) == place } == 1
+      let saying = isOnly ? "\(name), \(place)" : settlement.id
+      return "\(settlement.name) (\(place), \(settlement.population) people): say \"\(saying)\""
+    }
   }
 }
 

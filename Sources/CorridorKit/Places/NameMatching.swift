@@ -5,11 +5,11 @@ struct NameKey: Hashable {
   let text: String
 
   init(_ name: String) {
-    // Most names are ASCII or Cyrillic, where folding is lower-casing and ё; Foundation's is 20 times
+    // Most names are ASCII or Cyrillic, where folding is lower-casing; Foundation's folding is 20 times
     // slower.
     let folded =
       name.unicodeScalars.allSatisfy { $0.value < 0x80 || (0x400...0x52F).contains($0.value) }
-      ? name.lowercased().replacing("ё", with: "е")
+      ? name.lowercased()
       : name.folding(
         options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
     var key = ""
@@ -18,7 +18,7 @@ struct NameKey: Hashable {
       if character.isLetter || character.isNumber {
         if pendingSpace, !key.isEmpty { key.append(" ") }
         pendingSpace = false
-        key.append(character)
+        key.append(character == "ё" ? "е" : character)
       } else if character == "'" || character == "’" || character == "ʼ" || character == "`" {
         continue
       } else {

@@ -25,7 +25,7 @@ public struct DemoSummary: Sendable {
         + "corridors", "",
       table.text, "",
       "km, hours   of all corridors within the province",
-      "risk, rank  score after the Global Slavery Index 2013 with exposure (km); higher is riskier",
+      "risk, rank  score after the Global Slavery Index 2013 with exposure in km",
       "without     rank without exposure",
       "if closed   change of hours: \(closure.scenario)",
     ]

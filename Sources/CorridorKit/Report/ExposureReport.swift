@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 
 /// How exposed provinces are to a set of corridors or trips.
 public struct ExposureReport: Report {
@@ -92,25 +92,32 @@ public struct ExposureReport: Report {
   }
 
   public var text: String {
+    // With masses other than 1 the sums are no longer kilometres and hours of anybody's way.
+    let isWeighted = trips.contains { $0.mass != 1 }
     var table = TextTable([
-      ("Province", .left), ("Id", .left), ("km", .right), ("hours", .right), ("entering", .right),
-      ("corridors", .left),
+      ("Province", .left), ("Id", .left), (isWeighted ? "mass·km" : "km", .right),
+      (isWeighted ? "mass·h" : "hours", .right), ("entering", .right),
+      (isWeighted ? "trips" : "corridors", .left),
     ])
-    let order = provinces.sorted { ($1.travelTimeS, $0.id) < ($0.travelTimeS, $1.id) }
+    let order = provinces.filter(\.isMet).sorted {
+      ($1.travelTimeS, $0.id) < ($0.travelTimeS, $1.id)
+    }
     for row in order + abroad {
       table.add([
-        row.name.shortened(to: 22), row.id, Shown.kilometers(row.lengthM),
+        row.name.shortened(to: 18), row.id, Shown.kilometers(row.lengthM),
         Shown.hours(row.travelTimeS), Shown.fixed(row.enteringMass, 2),
-        row.trips.joined(separator: " ").shortened(to: 34),
+        row.trips.joined(separator: " ").shortened(to: 22),
       ])
     }
     table.add([
       "Total", "", Shown.kilometers(total.lengthM), Shown.hours(total.travelTimeS), "", "",
     ])
     var parts = [table.text]
+    let unmet = provinces.count { !$0.isMet }
+    if unmet > 0 { parts.append("Without exposure: \(unmet) of \(provinces.count) provinces.") }
     if !cutOff.isEmpty {
       parts.append(
-        (["No way:"] + cutOff.map { "  \($0.id): \($0.reason)" }).joined(separator: "\n"))
+        (["No way:"] + cutOff.map { wrapped("\($0.id): \($0.reason)") }).joined(separator: "\n"))
     }
     parts.append(manifest.notice)
     return parts.joined(separator: "\n\n")

@@ -1,5 +1,5 @@
-public import Geography
-public import RiskIndex
+import Geography
+import RiskIndex
 public import TransportGraph
 
 /// The provinces with exposure and risk together, for one map layer.

@@ -1,3 +1,5 @@
+import Geography
+
 /// The version of the library and the command line.
 public let corridorKitVersion = "0.1.0"
 
@@ -17,11 +19,18 @@ public struct Manifest: Sendable, Hashable, Encodable {
   public let options: [String: String]
   /// What a reader must know before using the figures.
   public let notice: String
+  /// How the result's own positions are measured; written into GeoJSON where it is not WGS 84.
+  let metric: LengthMetric
+
+  private enum CodingKeys: CodingKey {
+    case version, vintage, crs, lengths, inputs, options, notice
+  }
 
   /// A manifest of an area, the other files that were read, and what was asked for.
   public init(_ area: StudyArea, inputs: [InputFile] = [], options: [String: String]) {
     version = corridorKitVersion
     vintage = area.vintage
+    metric = area.network.metric
     crs = area.network.metric == .wgs84 ? "OGC:CRS84 (WGS 84, longitude and latitude)" : "planar"
     lengths = "as stated by the network, else geodesic on WGS 84; shares by province geodesic"
     self.inputs = area.inputs + inputs.map(InputDigest.init)

@@ -168,15 +168,31 @@ struct MapRaster {
     width: Double, height: Double, avoiding points: [(x: Double, y: Double)] = [],
     isBlocked: (Double, Double) -> Bool
   ) -> (x: Double, y: Double)? {
+    func center(_ row: Int, _ column: Int) -> (x: Double, y: Double) {
+      ((Double(column) + 0.5) * Self.cell, (Double(row) + 0.5) * Self.cell)
+    }
+    let isFree = isInside.indices.map { row in
+      isInside[row].indices.map { column in
+        let (x, y) = center(row, column)
+        return isInside[row][column] && !isBlocked(x, y)
+      }
+    }
+    func isFreeCell(_ row: Int, _ column: Int) -> Bool {
+      isFree.indices.contains(row) && isFree[row].indices.contains(column) && isFree[row][column]
+    }
     var free: [(x: Double, y: Double)] = []
     var obstacles = points
-    // A frame of cells around the map counts as outside.
-    for row in -1...isInside.count {
+    // A frame of cells around the map counts as outside. Of the cells that are not free only those
+    // beside a free one can be the nearest to any.
+    for row in -1...isFree.count {
       for column in -1...columns {
-        let (x, y) = ((Double(column) + 0.5) * Self.cell, (Double(row) + 0.5) * Self.cell)
-        let isIn =
-          isInside.indices.contains(row) && (0..<columns).contains(column) && isInside[row][column]
-        if isIn && !isBlocked(x, y) { free.append((x, y)) } else { obstacles.append((x, y)) }
+        if isFreeCell(row, column) {
+          free.append(center(row, column))
+        } else if (-1...1).contains(where: { dy in
+          (-1...1).contains { dx in isFreeCell(row + dy, column + dx) }
+        }) {
+          obstacles.append(center(row, column))
+        }
       }
     }
     var best: (place: (x: Double, y: Double), room: Double)?

@@ -1,5 +1,5 @@
-public import Geography
-public import TransportGraph
+import Geography
+import TransportGraph
 
 /// What deserves a look in a network, its crossings and its provinces. A finding is not an error: the
 /// data can be used, and the reader knows its limits.
@@ -234,7 +234,7 @@ private struct NetworkCheck {
   }
 
   private mutating func checkSettlements() throws(CorridorKitError) {
-    let resolver = try PlaceResolver(
+    let resolver = PlaceResolver(
       area, modes: Set(Mode.allCases), snapLimitMeters: .infinity)
     for settlement in area.gazetteer.settlements
     where settlement.population > Self.townPopulation && countries.contains(settlement.country) {

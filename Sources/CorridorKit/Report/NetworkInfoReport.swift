@@ -1,4 +1,4 @@
-public import TransportGraph
+import TransportGraph
 
 /// What a network consists of.
 public struct NetworkInfoReport: Report {

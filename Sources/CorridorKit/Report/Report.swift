@@ -3,6 +3,8 @@ public import Geography
 
 /// A result that can be shown in several ways, all from the same value.
 public protocol Report: Encodable {
+  /// From what the result was made.
+  var manifest: Manifest { get }
   /// For a person at a terminal.
   var text: String { get }
   /// For a spreadsheet: a header and rows.
@@ -40,7 +42,7 @@ extension Report {
       guard let features else {
         throw .contradiction("this result has no geometry: use --format table, json or csv")
       }
-      return try geoJSON(features)
+      return try geoJSON(features, metric: manifest.metric)
     }
   }
 
@@ -103,13 +105,15 @@ extension PropertyValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
 }
 
 /// Features as a GeoJSON FeatureCollection after RFC 7946.
-public func geoJSON(_ features: [ReportFeature]) throws(CorridorKitError) -> Data {
+public func geoJSON(
+  _ features: [ReportFeature], metric: LengthMetric = .wgs84
+) throws(CorridorKitError) -> Data {
   do {
     return try GeoJSON.write(
       FeatureCollection(
         features: features.map {
           Feature(id: $0.id, geometry: $0.geometry, properties: $0.properties)
-        }))
+        }, metric: metric))
   } catch {
     throw .geoJSON(error)
   }

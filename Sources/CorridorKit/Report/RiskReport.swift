@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 public import RiskIndex
 
 /// Provincial risk scores, with and without exposure, and what they are made of.

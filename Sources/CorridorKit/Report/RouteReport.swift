@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 
 /// One way between two places: what it passes, how long it is, and where.
 public struct RouteReport: Report {

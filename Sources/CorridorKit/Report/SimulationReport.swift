@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 
 /// What a scenario does: exposure before, after and the change, detours, displacement, what is cut off.
 public struct SimulationReport: Report {
@@ -56,6 +56,9 @@ public struct SimulationReport: Report {
     public let travelTimeAfterS: Double?
     /// Whether the scenario leaves no way for the traffic that it holds for.
     public let isCutOff: Bool
+    /// The crossings that a corridor was defined to pass and that the scenario closes. Its way is then
+    /// free to be shorter than before, for a waypoint may have been a detour.
+    public let leftWaypoints: [String]
   }
 
   /// Sums over all units and trips.
@@ -107,7 +110,9 @@ public struct SimulationReport: Report {
 
   /// A report on a simulation.
   public init(
-    _ simulation: Simulation, of resolved: ResolvedScenario, analysis: Analysis, manifest: Manifest
+    _ simulation: Simulation, of resolved: ResolvedScenario,
+    leftWaypoints: [String: [String]] = [:],
+    analysis: Analysis, manifest: Manifest
   ) {
     self.manifest = manifest
     scenario = resolved.scenario.name
@@ -139,16 +144,18 @@ public struct SimulationReport: Report {
     }
     provinces = rows.filter { !$0.isAbroad }
     abroad = rows.filter { $0.isAbroad && $0.isMet }
+    let cutOffTrips = Set(simulation.cutOff.map(\.trip))
     trips = simulation.trips.indices.map { index in
       let (before, after) = (
         simulation.outcomesBefore[index].exposure, simulation.outcomesAfter[index].exposure
       )
-      let isCutOff = simulation.cutOff.contains { $0.trip == simulation.trips[index] }
+      let isCutOff = cutOffTrips.contains(simulation.trips[index])
       return TripRow(
         id: simulation.trips[index].id, mass: simulation.trips[index].mass,
         lengthBeforeM: before?.lengthMeters, lengthAfterM: isCutOff ? nil : after?.lengthMeters,
         travelTimeBeforeS: before?.travelTimeSeconds,
-        travelTimeAfterS: isCutOff ? nil : after?.travelTimeSeconds, isCutOff: isCutOff)
+        travelTimeAfterS: isCutOff ? nil : after?.travelTimeSeconds, isCutOff: isCutOff,
+        leftWaypoints: leftWaypoints[simulation.trips[index].id] ?? [])
     }
     cutOff = simulation.cutOff.map {
       CutOffSummary(
@@ -167,24 +174,24 @@ public struct SimulationReport: Report {
 
   public var text: String {
     var lines = ["Scenario: \(scenario)"]
-    if let description { lines.append(description) }
+    if let description { lines.append(wrapped(description)) }
     if openFraction > 0 {
       lines.append(
         "Partly open: \(Shown.percent(openFraction)) % of traffic passes as if nothing were closed."
       )
     }
     if !closedCrossings.isEmpty {
-      lines.append(
-        "Closed crossings: \(closedCrossings.joined(separator: ", "))".shortened(to: 200))
+      lines.append(wrapped("Closed crossings: \(closedCrossings.joined(separator: ", "))"))
     }
     lines.append("")
     var table = TextTable([
       ("Province", .left), ("Id", .left), ("h before", .right), ("h after", .right),
       ("change", .right), ("km change", .right), ("", .left),
     ])
-    let changed = (provinces + abroad).filter(\.isMet).sorted {
-      (abs($1.travelTimeChangeS), $0.id) < (abs($0.travelTimeChangeS), $1.id)
-    }
+    // A second is less than any figure here means.
+    let changed = (provinces + abroad).filter {
+      abs($0.travelTimeChangeS) >= 1 || abs($0.lengthChangeM) >= 1
+    }.sorted { (abs($1.travelTimeChangeS), $0.id) < (abs($0.travelTimeChangeS), $1.id) }
     for row in changed {
       table.add([
         row.name.shortened(to: 22), row.id, Shown.hours(row.travelTimeBeforeS),
@@ -198,12 +205,18 @@ public struct SimulationReport: Report {
       Shown.signed((total.lengthAfterM - total.lengthBeforeM) / 1000, 1), "",
     ])
     lines += [table.text, ""]
+    let unchanged = (provinces + abroad).count { $0.isMet } - changed.count
+    if unchanged > 0 { lines.append("Unchanged: \(unchanged) of the units that trips meet.") }
+    for trip in trips where !trip.leftWaypoints.isEmpty {
+      let left = trip.leftWaypoints.joined(separator: ", ")
+      lines.append("\(trip.id) no longer passes its closed waypoint \(left).")
+    }
     if let factor = total.detourFactor {
       lines.append(
         "Detour factor \(Shown.fixed(factor, 3)) over a connected mass of "
           + "\(Shown.fixed(total.connectedMass, 2)); cut off: \(Shown.fixed(total.cutOffMass, 2)).")
     }
-    lines += cutOff.map { "Cut off: \($0.id): \($0.reason)" }
+    lines += cutOff.map { wrapped("Cut off: \($0.id): \($0.reason)") }
     lines.append(manifest.notice)
     return lines.joined(separator: "\n")
   }

@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 public import TransportGraph
 
 /// A trip as results tell it.
@@ -35,7 +35,7 @@ public struct TripSummary: Encodable, Sendable, Hashable {
     let exposure = TripExposure(corridor.route, matrix: analysis.matrix, view: analysis.view)
     self.init(
       corridor.trip, name: corridor.definition.name, mode: corridor.definition.modeName,
-      exposure: exposure, order: analysis.provinceOrder(of: corridor.route), analysis: analysis)
+      exposure: exposure, order: analysis.unitOrder(of: corridor.route), analysis: analysis)
   }
 
   /// A trip of a table of flows, by all equally good ways.
@@ -46,7 +46,7 @@ public struct TripSummary: Encodable, Sendable, Hashable {
   }
 
   private init(
-    _ trip: Trip, name: String, mode: String, exposure: TripExposure, order: [String]?,
+    _ trip: Trip, name: String, mode: String, exposure: TripExposure, order: [Int]?,
     analysis: Analysis
   ) {
     id = trip.id
@@ -59,8 +59,20 @@ public struct TripSummary: Encodable, Sendable, Hashable {
     lengthM = exposure.lengthMeters
     travelTimeS = exposure.travelTimeSeconds
     crossings = exposure.uses.compactMap { analysis.area.graph.links[$0.link.index].crossingID }
-    provinceOrder = order
-    let rows = exposure.cells.map { UnitRow($0, of: analysis.matrix.units) }
+    let units = analysis.matrix.units.units
+    provinceOrder = order.map { order in
+      var ids: [String] = []
+      for unit in order.map({ units[$0] }) where !unit.isAbroad && unit.id != ids.last {
+        ids.append(unit.id)
+      }
+      return ids
+    }
+    // A single way tells its units as it meets them.
+    let places = Dictionary(
+      (order ?? []).enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
+    let rows = exposure.cells.sorted {
+      (places[$0.unit] ?? 0, $0.unit) < (places[$1.unit] ?? 0, $1.unit)
+    }.map { UnitRow($0, of: analysis.matrix.units) }
     provinces = rows.filter { !$0.isAbroad }
     abroad = rows.filter(\.isAbroad)
   }

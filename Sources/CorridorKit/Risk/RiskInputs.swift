@@ -30,8 +30,9 @@ public struct RiskInputs: Sendable {
     }
     do {
       let known = analysis.area.provinces.provinces.map(\.id)
-      self.framework = try IndexFramework(contentsOf: frameworkFile.path)
-      self.table = try IndicatorTable(contentsOf: table.path, units: known)
+      let framework = try IndexFramework(contentsOf: frameworkFile.path)
+      self.framework = framework
+      self.table = try IndicatorTable(contentsOf: table.path, units: known, framework: framework)
     } catch {
       throw .risk(error)
     }

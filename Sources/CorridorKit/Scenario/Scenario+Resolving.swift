@@ -18,15 +18,15 @@ extension StudyArea {
   ///
   /// - Parameters:
   ///   - scenario: The closures and delays.
-  ///   - profile: How long or costly a link is.
+  ///   - open: The network under a profile with everything open.
   ///   - modes: The permitted modes.
   ///   - base: The view without the scenario.
   /// - Throws: ``CorridorKitError`` for a crossing, link, border or province that is not there.
   public func resolve(
-    _ scenario: Scenario, profile: ImpedanceProfile, modes: Set<Mode>, base: GraphView
+    _ scenario: Scenario, open: GraphView, modes: Set<Mode>, base: GraphView
   ) throws(CorridorKitError) -> ResolvedScenario {
     var view = base
-    if let date = scenario.date { view = try self.view(profile, modes: modes, on: date) }
+    if let date = scenario.date { view = self.view(open, modes: modes, on: date) }
     for closure in scenario.closures { view = view.closing(try links(of: closure)) }
     for delay in scenario.delays {
       let links = try links(of: delay)
@@ -102,8 +102,8 @@ extension StudyArea {
     }
     guard !links.isEmpty else {
       let borders = Set(crossings.crossings.map { $0.countries.sorted().joined(separator: "-") })
-      throw .unknownName(
-        kind: "border", name: countries.joined(separator: "-"), suggestions: borders.sorted())
+      throw .notExpected(
+        kind: "border", text: countries.joined(separator: "-"), expected: borders.sorted())
     }
     return links
   }

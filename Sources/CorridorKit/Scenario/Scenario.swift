@@ -62,14 +62,14 @@ public struct Scenario: Sendable, Hashable {
 extension Scenario.Closure {
   /// Parses `crossing:korday`, `link:r1-r2`, `border:KZ-KG`, `mode:rail`, `province:KZ-31`.
   ///
-  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)``.
+  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)``.
   public init(parsing text: String) throws(CorridorKitError) {
     let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
     let forms = [
       "crossing:ID", "link:ID", "border:KZ-KG", "mode:rail", "province:KZ-31",
     ]
     guard parts.count == 2, !parts[1].isEmpty else {
-      throw .unknownName(kind: "closure", name: text, suggestions: forms)
+      throw .notExpected(kind: "closure", text: text, expected: forms)
     }
     switch parts[0] {
     case "crossing": self = .crossing(parts[1])
@@ -77,17 +77,16 @@ extension Scenario.Closure {
     case "province": self = .province(parts[1])
     case "mode":
       guard let mode = Mode(rawValue: parts[1]) else {
-        throw .unknownName(
-          kind: "mode", name: parts[1], suggestions: Mode.allCases.map(\.rawValue))
+        throw .notExpected(kind: "mode", text: parts[1], expected: Mode.allCases.map(\.rawValue))
       }
       self = .mode(mode)
     case "border":
       let countries = parts[1].split(separator: "-").map { $0.uppercased() }
       guard countries.count == 2, countries.allSatisfy(isCountryCode) else {
-        throw .unknownName(kind: "border", name: parts[1], suggestions: ["two countries: KZ-KG"])
+        throw .notExpected(kind: "border", text: parts[1], expected: ["two countries: KZ-KG"])
       }
       self = .border(countries[0], countries[1])
-    default: throw .unknownName(kind: "closure", name: text, suggestions: forms)
+    default: throw .notExpected(kind: "closure", text: text, expected: forms)
     }
   }
 }
@@ -95,12 +94,12 @@ extension Scenario.Closure {
 extension Scenario.Delay {
   /// Parses `crossing:korday=2h` or `crossing:korday=30min`.
   ///
-  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)``.
+  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)``.
   public init(parsing text: String) throws(CorridorKitError) {
     let halves = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard halves.count == 2, let seconds = Self.seconds(halves[1]) else {
-      throw .unknownName(
-        kind: "delay", name: text, suggestions: ["crossing:korday=2h", "link:r1-r2=30min"])
+      throw .notExpected(
+        kind: "delay", text: text, expected: ["crossing:korday=2h", "link:r1-r2=30min"])
     }
     self.init(crossings: [], links: [], borders: [], addedSeconds: seconds, factor: 1)
     switch try Scenario.Closure(parsing: halves[0]) {
@@ -108,8 +107,7 @@ extension Scenario.Delay {
     case .link(let id): links = [id]
     case .border(let a, let b): borders = [[a, b]]
     default:
-      throw .unknownName(
-        kind: "delay", name: text, suggestions: ["crossing:…", "border:…", "link:…"])
+      throw .notExpected(kind: "delay", text: text, expected: ["crossing:…", "border:…", "link:…"])
     }
   }
 

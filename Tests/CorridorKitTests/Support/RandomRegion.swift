@@ -192,7 +192,7 @@ extension RandomRegion {
   var network: TransportNetwork {
     get throws {
       let positions = Dictionary(uniqueKeysWithValues: nodes.map { ($0.id, $0.coordinate) })
-      return TransportNetwork(
+      return try TransportNetwork(
         graph: try TransportGraph(nodes: nodes, links: links),
         lines: links.map { link in [link.from, link.to].compactMap { positions[$0] } },
         metric: Self.metric)
@@ -204,7 +204,7 @@ extension RandomRegion {
     let network = try network
     let layer = try layer
     let overlay = try OverlayMatrix(
-      network: network, crossings: CrossingCatalogue(crossings, metric: Self.metric),
+      network: network, crossings: try CrossingCatalogue(crossings, metric: Self.metric),
       provinces: layer, threads: 1)
     let units = try ReportingUnits(layer, countries: ["XA"])
     return PreparedRegion(

@@ -1,0 +1,51 @@
+import Geography
+import Synchronization
+import TransportGraph
+
+/// The nodes that a place may snap to, with an index that is built when it is first asked.
+final class SnapCandidates: Sendable {
+  let nodes: [NodeID]
+  private let points: [Coordinate]
+  private let index = Mutex<PointIndex?>(nil)
+
+  /// The nodes at the ends of ways of some modes.
+  ///
+  /// The two sides of a border crossing stand at one point, so that a place could be put on either:
+  /// they are left out, unless there is nothing else.
+  init(_ graph: TransportGraph, modes: Set<Mode>) {
+    var hasWay = [Bool](repeating: false, count: graph.nodes.count)
+    var isCrossingSide = hasWay
+    for (index, link) in graph.links.enumerated() where modes.contains(link.mode) {
+      let ends = [graph.from(of: LinkID(index)).index, graph.to(of: LinkID(index)).index]
+      switch link.kind {
+      case .way: for end in ends { hasWay[end] = true }
+      case .crossing: for end in ends { isCrossingSide[end] = true }
+      case .transfer: break
+      }
+    }
+    let onWays = hasWay.indices.filter { hasWay[$0] }
+    let inland = onWays.filter { !isCrossingSide[$0] }
+    nodes = (inland.isEmpty ? onWays : inland).map { NodeID($0) }
+    points = nodes.map { graph.nodes[$0.index].coordinate }
+  }
+
+  /// The nearest node; nil if there is none at all.
+  func nearest(to coordinate: Coordinate, metric: LengthMetric)
+    throws(CorridorKitError) -> (node: NodeID, meters: Double)?
+  {
+    let built = index.withLock { index in
+      Result<PointIndex, GeographyError> { () throws(GeographyError) in
+        if let index { return index }
+        let made = try PointIndex(points)
+        index = made
+        return made
+      }
+    }
+    do {
+      guard let found = try built.get().nearest(to: coordinate, metric: metric) else { return nil }
+      return (nodes[found.index], found.meters)
+    } catch {
+      throw .geography(error)
+    }
+  }
+}
