@@ -5,6 +5,7 @@
 /// which has none for 64-bit integers.
 enum CostRow {
   private typealias Four = SIMD4<Double>
+  private typealias Two = SIMD2<Double>
   private static let stride = MemoryLayout<Double>.stride
 
   /// `target[i] = min(target[i], offset + costs[i])`
@@ -26,11 +27,19 @@ enum CostRow {
         toByteOffset: index &* stride, as: Four.self)
       index &+= 4
     }
-    while index < count {
+    if count & 2 != 0 {
+      let known = rawTarget.loadUnaligned(fromByteOffset: index &* stride, as: Two.self)
+      let candidate =
+        rawCosts.loadUnaligned(fromByteOffset: index &* stride, as: Two.self) + fourOffsets.lowHalf
+      rawTarget.storeBytes(
+        of: known.replacing(with: candidate, where: candidate .< known),
+        toByteOffset: index &* stride, as: Two.self)
+      index &+= 2
+    }
+    if count & 1 != 0 {
       let candidate = offset + costs[index]
       let known = target[index]
       target[index] = candidate < known ? candidate : known
-      index &+= 1
     }
   }
 
