@@ -35,6 +35,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case contradiction(String)
   /// A file that could not be written; nothing was left behind.
   case unwritable(file: String, reason: String)
+  /// An error whose cause stands at a place of its own, such as a line of a table of flows.
+  indirect case located(String, CorridorKitError)
 }
 
 /// The exit statuses of `corridor`, after BSD `sysexits.h` where it has a fitting one.
@@ -60,6 +62,7 @@ extension CorridorKitError {
   /// The exit status that the command line ends with.
   public var exitStatus: ExitStatus {
     switch self {
+    case .located(_, let error): error.exitStatus
     case .unreadable: .noInput
     case .geoJSON, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
@@ -72,6 +75,7 @@ extension CorridorKitError {
 extension CorridorKitError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .located(let place, let error): "\(place): \(error)"
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .geoJSON(let error): "\(error)"
     case .invalidValue(let file, let location, let value, let expected):

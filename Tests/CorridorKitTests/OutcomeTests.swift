@@ -125,6 +125,10 @@ struct OutcomeTests {
   func exitStatus(error: CorridorKitError, status: Int32) {
     #expect(error.exitStatus.rawValue == status)
     #expect(!error.description.contains("\n"))
+    // Told with its place it is the same fault.
+    let located = CorridorKitError.located("flows.csv:3", error)
+    #expect(located.exitStatus.rawValue == status)
+    #expect(located.description == "flows.csv:3: \(error)")
   }
 
   @Test("the shipped folder is the one that CORRIDOR_DATA names, or geodata here or above")

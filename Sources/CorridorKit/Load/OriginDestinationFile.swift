@@ -10,13 +10,20 @@ public struct OriginDestination: Sendable, Hashable {
   public var mass: Double
   /// What kind of flow it is; layers are never added up without being asked for.
   public var layer: String?
+  /// Where it was read, for errors: file and line, such as `flows.csv:3`; nil for a flow that no file
+  /// holds.
+  public var location: String?
 
   /// A row; `mass` is above 0.
-  public init(origin: String, destination: String, mass: Double, layer: String? = nil) {
+  public init(
+    origin: String, destination: String, mass: Double, layer: String? = nil,
+    location: String? = nil
+  ) {
     self.origin = origin
     self.destination = destination
     self.mass = mass
     self.layer = layer
+    self.location = location
   }
 }
 
@@ -43,7 +50,8 @@ extension OriginDestination {
         flows.append(
           OriginDestination(
             origin: try table.text("from", in: row), destination: try table.text("to", in: row),
-            mass: mass, layer: hasLayers ? try table.optionalText("layer", in: row) : nil))
+            mass: mass, layer: hasLayers ? try table.optionalText("layer", in: row) : nil,
+            location: "\(file.path):\(row.line)"))
       }
       return flows
     } catch {
