@@ -1,0 +1,168 @@
+extension HierarchyMetric {
+  /// The least impedance between two nodes; nil where no open way leads.
+  ///
+  /// - Returns: Milliseconds or millimetres, by the measure of the view's profile.
+  /// - Precondition: Both are nodes of the hierarchy's graph.
+  /// - Complexity: O(arcs of the ancestors of both in the elimination tree); allocates nothing once a
+  ///   search space is at rest.
+  public func impedance(from origin: NodeID, to destination: NodeID) -> UInt64? {
+    guard areInOnePiece(origin, destination) else { return nil }
+    let cost = hierarchy.spaces.withSpace { space in
+      withQuery {
+        $0.cost(
+          from: hierarchy.position(of: origin), to: hierarchy.position(of: destination), in: space)
+      }
+    }
+    return Self.impedance(cost)
+  }
+
+  /// The least impedances from one node to many, in their order; nil where no open way leads.
+  ///
+  /// - Complexity: as for ``impedances(from:to:into:)``.
+  public func impedances(from origin: NodeID, to destinations: [NodeID]) -> [UInt64?] {
+    var impedances: [UInt64?] = []
+    self.impedances(from: origin, to: destinations, into: &impedances)
+    return impedances
+  }
+
+  /// The same into an array that is used again, so that nothing is allocated.
+  ///
+  /// - Parameter impedances: Replaced; one value for each destination, in their order.
+  /// - Complexity: O(arcs of the ancestors of all nodes named, each once).
+  public func impedances(
+    from origin: NodeID, to destinations: [NodeID], into impedances: inout [UInt64?]
+  ) {
+    impedances.removeAll(keepingCapacity: true)
+    withLazyCosts(from: origin) { costs in
+      for destination in destinations {
+        impedances.append(
+          areInOnePiece(origin, destination)
+            ? Self.impedance(costs.cost(to: hierarchy.position(of: destination))) : nil)
+      }
+    }
+  }
+
+  /// The least impedances from one node to all.
+  ///
+  /// - Complexity: O(nodes + arcs).
+  public func impedances(from origin: NodeID) -> ImpedanceTable {
+    var table = ImpedanceTable(hierarchy)
+    impedances(from: origin, into: &table)
+    return table
+  }
+
+  /// The same into a table that is used again, so that nothing is allocated.
+  ///
+  /// - Precondition: The table was made for this hierarchy.
+  public func impedances(from origin: NodeID, into table: inout ImpedanceTable) {
+    hierarchy.spaces.withSpace { space in
+      withQuery { query in
+        table.fill { query.sweep(from: hierarchy.position(of: origin), into: $0, in: space) }
+      }
+    }
+  }
+
+  /// The route that ``GraphView/route(from:to:)`` returns on the view, link by link, or the reason
+  /// for none.
+  ///
+  /// - Complexity: O(arcs of the ancestors of the nodes on shortest routes and of their neighbours).
+  public func route(from origin: NodeID, to destination: NodeID) -> RouteOutcome {
+    routes(from: origin, to: [destination])[0]
+  }
+
+  /// The routes from one node to many, in their order.
+  ///
+  /// - Complexity: that of ``route(from:to:)`` for all, what they share computed once.
+  public func routes(from origin: NodeID, to destinations: [NodeID]) -> [RouteOutcome] {
+    readingCosts(from: origin, to: destinations) { destination, costs in
+      .route(CanonicalRoute.trace(view, from: origin, to: destination, costs: costs))
+    } unreachable: {
+      .unreachable($0)
+    }
+  }
+
+  /// The use of links between two nodes as ``GraphView/use(from:to:)`` returns it.
+  ///
+  /// - Complexity: that of ``route(from:to:)`` and O(k log k) for the k arcs on shortest routes.
+  public func use(from origin: NodeID, to destination: NodeID) -> LinkUseOutcome {
+    readingCosts(from: origin, to: [destination]) { destination, costs in
+      .use(LinkUse(view, from: origin, to: destination, costs: costs))
+    } unreachable: {
+      .unreachable($0)
+    }[0]
+  }
+}
+
+extension HierarchyMetric {
+  /// Fills the costs of all nodes on shortest routes to each destination and reads them.
+  private func readingCosts<Result>(
+    from origin: NodeID, to destinations: [NodeID],
+    reached: (NodeID, UnsafeBufferPointer<UInt64>) -> Result, unreachable: (Unreachable) -> Result
+  ) -> [Result] {
+    let outcomes = withLazyCosts(from: origin) { lazy in
+      destinations.map { destination -> Result? in
+        guard areInOnePiece(origin, destination),
+          lazy.cost(to: hierarchy.position(of: destination)) < .infinity
+        else { return nil }
+        return view.graph.searchSpaces.withSpace { space in
+          reachShortestRoutes(to: destination, lazy, in: space)
+          return reached(destination, space.allCosts)
+        }
+      }
+    }
+    return zip(destinations, outcomes).map { destination, outcome in
+      outcome ?? unreachable(view.reason(from: origin, to: destination))
+    }
+  }
+
+  /// Writes the cost of every node on a shortest route, going back from its end.
+  private func reachShortestRoutes(to destination: NodeID, _ lazy: LazyCosts, in space: SearchSpace)
+  {
+    let graph = view.graph
+    let positions = hierarchy.positionOfRank
+    let end = graph.rank(of: destination)
+    space.reach(end, cost: UInt64(lazy.cost(to: Int(positions[end]))))
+    // What was reached is the queue.
+    var next = 0
+    while next < space.touchedCount {
+      let head = Int(space.touched[next])
+      let cost = space.costs[head]
+      next += 1
+      for slot in graph.incoming.slots(head) {
+        let arc = view.incomingArcs[slot]
+        if arc == PackedArc.closed { continue }
+        let tail = Int(arc & PackedArc.rankMask)
+        if space.costs[tail] != SearchSpace.unreached { continue }
+        let start = lazy.cost(to: Int(positions[tail]))
+        if start + Double(arc >> PackedArc.rankBits) == Double(cost) {
+          space.reach(tail, cost: UInt64(start))
+        }
+      }
+    }
+  }
+
+  private func withQuery<Result>(_ body: (HierarchyQuery) -> Result) -> Result {
+    withCosts { upward, downward in
+      body(HierarchyQuery(topology: hierarchy.topology, upward: upward, downward: downward))
+    }
+  }
+
+  private func withLazyCosts<Result>(
+    from origin: NodeID, _ body: (LazyCosts) -> Result
+  ) -> Result {
+    hierarchy.spaces.withSpace { space in
+      withQuery { query in
+        body(LazyCosts(query, from: hierarchy.position(of: origin), in: space))
+      }
+    }
+  }
+
+  private func areInOnePiece(_ a: NodeID, _ b: NodeID) -> Bool {
+    let pieceOfNode = hierarchy.graph.pieces.pieceOfNode
+    return pieceOfNode[a.index] == pieceOfNode[b.index]
+  }
+
+  static func impedance(_ cost: Double) -> UInt64? {
+    cost < .infinity ? UInt64(cost) : nil
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+
+/// What the arcs of a contraction hierarchy cost in one view of the graph, and the queries on it.
+///
+/// A metric answers as its ``GraphView`` would, link by link, without searching: impedances are the
+/// view's whole numbers and closed links are infinite. Copies share memory until one is updated; any
+/// number of threads may query one metric at once.
+///
+/// Source: J. Dibbelt, B. Strasser, D. Wagner (2016), Customizable Contraction Hierarchies, ACM J.
+/// Exp. Algorithmics 21, 1.5, https://doi.org/10.1145/2886843.
+public struct HierarchyMetric: Sendable {
+  /// The topology, shared by all metrics of it.
+  public let hierarchy: ContractionHierarchy
+  /// The view that the metric speaks for.
+  public internal(set) var view: GraphView
+
+  /// What each arc costs from its lower end to its upper end; infinite where no open way through
+  /// lower nodes leads.
+  var upward: [Double]
+  /// The same from the upper end to the lower end.
+  var downward: [Double]
+
+  /// The impedances of all links together must stay below this, so that a sum of two costs, each at
+  /// most that of a route using each link once, is exact in a `Double`.
+  static let maximumTotalImpedance: UInt64 = 1 << 52
+
+  /// Customises the hierarchy for a view.
+  ///
+  /// - Parameters:
+  ///   - view: A view of the very graph of which the hierarchy was built.
+  ///   - threads: How many threads compute; 0, the default, means one for each core. The result is
+  ///     the same for any number.
+  /// - Throws: `impedanceOverflow`, above 142,000 years (or 4.5 billion km) for all links together.
+  /// - Complexity: O(lower triangles of the hierarchy).
+  public init(
+    _ hierarchy: ContractionHierarchy, view: GraphView, threads: Int = 0
+  ) throws(HierarchyError) {
+    try Self.check(view, hierarchy)
+    self.hierarchy = hierarchy
+    self.view = view
+    // Room for one more, so that there is an address even without arcs.
+    upward = Array(repeating: .infinity, count: hierarchy.arcCount + 1)
+    downward = upward
+    customize(threads: threads)
+  }
+
+  /// Customises anew for another view, in the same memory where no copy of the metric exists.
+  ///
+  /// Where few links changed, ``update(to:changed:)`` does the same in less time.
+  ///
+  /// - Parameters:
+  ///   - view: The view from now on.
+  ///   - threads: As for ``init(_:view:threads:)``.
+  /// - Throws: `impedanceOverflow`; the metric then stays as it was.
+  /// - Complexity: O(lower triangles of the hierarchy).
+  public mutating func update(to view: GraphView, threads: Int = 0) throws(HierarchyError) {
+    try Self.check(view, hierarchy)
+    self.view = view
+    customize(threads: threads)
+  }
+
+  private mutating func customize(threads: Int) {
+    let topology = hierarchy.topology
+    linkCosts.withUnsafeBufferPointer { linkCosts in
+      upward.withUnsafeMutableBufferPointer { upward in
+        downward.withUnsafeMutableBufferPointer { downward in
+          // Without links there is nothing to compute.
+          guard let costs = linkCosts.baseAddress, let up = upward.baseAddress,
+            let down = downward.baseAddress
+          else { return }
+          Customization(topology: topology, linkCosts: costs, upward: up, downward: down)
+            .run(threadCount: threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
+        }
+      }
+    }
+  }
+
+  /// What each link costs, in the order of the hierarchy's links.
+  private var linkCosts: [Double] {
+    let topology = hierarchy.topology
+    let view = view
+    var costs = [Double](repeating: .infinity, count: view.graph.links.count)
+    for (code, arc) in zip(view.graph.outgoing.codes, view.outgoingArcs)
+    where arc != PackedArc.closed {
+      costs[code.link] = Double(arc >> PackedArc.rankBits)
+    }
+    return costs.indices.map { costs[topology.links[$0].upward.link] }
+  }
+
+  /// The bytes of memory that the metric takes, without the view.
+  public var byteCount: Int {
+    (upward.count + downward.count) * MemoryLayout<Double>.stride
+  }
+
+  static func check(
+    _ view: GraphView, _ hierarchy: ContractionHierarchy
+  ) throws(HierarchyError) {
+    precondition(
+      view.graph.searchSpaces === hierarchy.graph.searchSpaces,
+      "the view is of the graph of which the hierarchy was built")
+    guard view.totalImpedance < maximumTotalImpedance else { throw .impedanceOverflow }
+  }
+
+  /// Runs a kernel over the costs of all arcs.
+  func withCosts<Result>(
+    _ body: (_ upward: UnsafePointer<Double>, _ downward: UnsafePointer<Double>) -> Result
+  ) -> Result {
+    upward.withUnsafeBufferPointer { upward in
+      downward.withUnsafeBufferPointer { downward in
+        guard let up = upward.baseAddress, let down = downward.baseAddress else {
+          preconditionFailure("there is an address even without arcs")
+        }
+        return body(up, down)
+      }
+    }
+  }
+}
+
+extension GraphView {
+  /// What a link costs as a hierarchy counts it: infinite where closed.
+  @inline(__always)
+  func hierarchyCost(of link: LinkID) -> Double {
+    isClosed(link) ? .infinity : Double(impedance(of: link))
+  }
+}
