@@ -62,12 +62,12 @@ extension CorridorKitError {
   /// The exit status that the command line ends with.
   public var exitStatus: ExitStatus {
     switch self {
+    case .located(_, let error): error.exitStatus
     case .unreadable: .noInput
     case .geoJSON, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
-    case .located(_, let error): error.exitStatus
     }
   }
 }
@@ -75,6 +75,7 @@ extension CorridorKitError {
 extension CorridorKitError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .located(let place, let error): "\(place): \(error)"
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .geoJSON(let error): "\(error)"
     case .invalidValue(let file, let location, let value, let expected):
@@ -98,7 +99,6 @@ extension CorridorKitError: CustomStringConvertible {
         + "the limit is \(kilometers(limit)) km (--snap-km)"
     case .contradiction(let text): text
     case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
-    case .located(let place, let error): "\(place): \(error)"
     }
   }
 

@@ -116,7 +116,11 @@ extension GraphView {
     guard hasClosures else { return .oneWay }
     let search = reopening ?? ReopeningSearch(self, from: origin)
     reopening = search
-    return search.links(to: destination).map { .closed(links: $0) } ?? .oneWay
+    if let links = search.links(to: destination) { return .closed(links: links) }
+    guard hasExclusions else { return .oneWay }
+    // Rare: a search of its own for every such pair.
+    return ReopeningSearch(self, from: origin, includingExcluded: true).links(to: destination)
+      .map { .excluded(links: $0) } ?? .oneWay
   }
 
   private func piece(of node: NodeID) -> Unreachable.Piece {

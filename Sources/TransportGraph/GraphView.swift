@@ -16,6 +16,8 @@ public struct GraphView: Sendable {
 
   /// One bit a link.
   private var closedBits: [UInt64]
+  /// One bit a link; an excluded link is closed as well.
+  private var excludedBits: [UInt64]
   /// The sum of the impedances of all links: no route costs more, for it uses a link once at most.
   private(set) var totalImpedance: UInt64
   /// ``PackedArc`` with the head's rank, by slot of `graph.outgoing`.
@@ -35,6 +37,7 @@ public struct GraphView: Sendable {
     self.profile = profile
     times = try graph.times(profile)
     closedBits = [UInt64](repeating: 0, count: (graph.links.count + 63) / 64)
+    excludedBits = closedBits
     totalImpedance = 0
     outgoingArcs = []
     incomingArcs = []
@@ -62,6 +65,18 @@ public struct GraphView: Sendable {
       view.closedBits[link.index / 64] |= 1 << UInt64(link.index % 64)
       view.pack(link.index)
     }
+    return view
+  }
+
+  /// This view without some links, in both directions: they are closed, and no reason for a missing way
+  /// asks for their reopening. For links that are no part of the question, such as those of other
+  /// modes.
+  ///
+  /// - Complexity: O(arcs) to copy, then O(degree) a link.
+  public func excluding(_ links: some Sequence<LinkID>) -> GraphView {
+    let links = Array(links)
+    var view = closing(links)
+    for link in links { view.excludedBits[link.index / 64] |= 1 << UInt64(link.index % 64) }
     return view
   }
 
@@ -105,6 +120,13 @@ public struct GraphView: Sendable {
   public func isClosed(_ link: LinkID) -> Bool {
     closedBits[link.index / 64] >> UInt64(link.index % 64) & 1 == 1
   }
+
+  /// Whether the link is left out altogether; see ``excluding(_:)``.
+  public func isExcluded(_ link: LinkID) -> Bool {
+    excludedBits[link.index / 64] >> UInt64(link.index % 64) & 1 == 1
+  }
+
+  var hasExclusions: Bool { excludedBits.contains { $0 != 0 } }
 
   /// All closed links, in link order.
   public var closedLinks: [LinkID] {

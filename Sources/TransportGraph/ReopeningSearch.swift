@@ -10,13 +10,16 @@ struct ReopeningSearch {
 
   private let view: GraphView
   private let origin: Int
+  /// Whether excluded links may reopen, too.
+  private let includesExcluded: Bool
   /// Least cost by rank; nil where one-way links allow no path even with every link open.
   private var costs: [Cost?]
 
   /// - Complexity: O(arcs log arcs).
-  init(_ view: GraphView, from origin: NodeID) {
+  init(_ view: GraphView, from origin: NodeID, includingExcluded includesExcluded: Bool = false) {
     let graph = view.graph
     self.view = view
+    self.includesExcluded = includesExcluded
     self.origin = graph.rank(of: origin)
     costs = Array(repeating: nil, count: graph.nodes.count)
     costs[self.origin] = 0
@@ -28,6 +31,7 @@ struct ReopeningSearch {
         guard cost == costs[tail] else { continue }
         for slot in graph.outgoing.slots(tail) {
           let code = graph.outgoing.codes[slot]
+          guard mayUse(code) else { continue }
           let head = Int(graph.headRank(of: code))
           let candidate = cost + step(code)
           if let known = costs[head], known <= candidate { continue }
@@ -48,7 +52,7 @@ struct ReopeningSearch {
     while node != origin {
       let entering = graph.incoming.slots(node).map { graph.incoming.codes[$0] }
       let tight = entering.filter { code in
-        guard let cost = costs[Int(graph.tailRank(of: code))] else { return false }
+        guard mayUse(code), let cost = costs[Int(graph.tailRank(of: code))] else { return false }
         return cost + step(code) == costs[node]
       }
       let best = tight.min { a, b in
@@ -61,6 +65,10 @@ struct ReopeningSearch {
       node = Int(graph.tailRank(of: best))
     }
     return links.reversed()
+  }
+
+  private func mayUse(_ code: ArcCode) -> Bool {
+    includesExcluded || !view.isExcluded(code.arc.link)
   }
 
   private func step(_ code: ArcCode) -> Cost {

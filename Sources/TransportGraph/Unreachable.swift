@@ -13,6 +13,9 @@ public enum Unreachable: Hashable, Sendable {
   /// Closures cut them apart. Reopening these links, in the order of travel, reconnects them, and no
   /// fewer would; of equally few, those on the cheapest way.
   case closed(links: [LinkID])
+  /// Only links that the view excludes would join them: reopening every other closed link would not.
+  /// The excluded and closed links on the best way with all of them open, in the order of travel.
+  case excluded(links: [LinkID])
   /// Links join them, but one-way links allow no path in this direction.
   case oneWay
 
@@ -38,6 +41,8 @@ public enum Unreachable: Hashable, Sendable {
         + (links.count > Self.namedLinks ? " and \(links.count - Self.namedLinks) more" : "")
         + (links.count == 1 ? " is" : " are")
         + " closed"
+    case .excluded:
+      "the permitted links do not lead from \(origin) to \(destination)"
     case .oneWay:
       "one-way links allow no path from \(origin) to \(destination)"
     }

@@ -24,8 +24,14 @@ struct Demand {
     var outcomes: [TripOutcome]
     var summaries: [TripSummary]
     var cutOff: [CutOffSummary]
-    /// Closed crossings that corridors have as waypoints, by corridor.
-    var leftWaypoints: [String: [String]] = [:]
+    /// The corridors, where the demand is named corridors.
+    var corridors: CorridorAnalysis?
+
+    /// Why trips have no way, by their place among the trips.
+    var reasons: [Int: CutOffSummary] {
+      let disconnected = outcomes.indices.filter { outcomes[$0].exposure == nil }
+      return Dictionary(uniqueKeysWithValues: zip(disconnected, cutOff))
+    }
   }
 
   private let kind: Kind
@@ -55,8 +61,10 @@ struct Demand {
       let all = try OriginDestination.read(file)
       let flows = all.filter { layer == nil || $0.layer == layer }
       guard !flows.isEmpty else {
+        let known = Set(all.compactMap(\.layer)).sorted()
         throw .notExpected(
-          kind: "layer", text: layer ?? "", expected: Set(all.compactMap(\.layer)).sorted())
+          kind: "layer", text: layer ?? "",
+          expected: known.isEmpty ? ["no --layer, for the table has none"] : known)
       }
       kind = .flows(flows)
       inputs = [file]
@@ -81,6 +89,9 @@ struct Demand {
       }
       if corridors.isEmpty {
         chosen = named.definitions.filter { $0.modes.isSubset(of: session.modes) }
+        guard !chosen.isEmpty else {
+          throw .contradiction("no named corridor is by the modes that --mode permits")
+        }
       }
       kind = .corridors(chosen)
       inputs = [file]
@@ -88,13 +99,17 @@ struct Demand {
   }
 
   /// Sends the demand over a network.
-  func outcomes(_ analysis: Analysis) throws(CorridorKitError) -> Result {
+  ///
+  /// - Parameter dropped: Crossings that a corridor shall not have as waypoints, by its id.
+  func outcomes(_ analysis: Analysis, dropping dropped: [String: [String]] = [:])
+    throws(CorridorKitError) -> Result
+  {
     switch kind {
     case .corridors(let definitions):
-      let corridors = try CorridorAnalysis(definitions, analysis: analysis)
+      let corridors = try CorridorAnalysis(definitions, analysis: analysis, dropping: dropped)
       return Result(
         trips: corridors.trips, outcomes: corridors.tripOutcomes, summaries: corridors.summaries,
-        cutOff: corridors.cutOff, leftWaypoints: corridors.leftWaypoints)
+        cutOff: corridors.cutOff, corridors: corridors)
     case .flows(let flows):
       let trips = try analysis.trips(flows)
       let outcomes = analysis.view.outcomes(of: trips, matrix: analysis.matrix)

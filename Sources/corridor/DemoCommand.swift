@@ -27,7 +27,7 @@ struct DemoCommand: ParsableCommand {
     let analysis = try session.analysis()
     let result = try demand.outcomes(analysis)
     let layers = MapLayers(
-      session: session, analysis: analysis, result: result,
+      session: session, analysis: analysis, demand: demand, result: result,
       manifest: session.manifest(demand: demand))
     var closures: [Scenario.Closure] = []
     var names: [String] = []
@@ -42,7 +42,9 @@ struct DemoCommand: ParsableCommand {
     }
     let closure = try simulate(
       Scenario(name: "\(names.joined(separator: ", ")) closed", closures: closures),
-      demand: demand, analysis: analysis, manifest: session.manifest(demand: demand))
+      demand: demand, analysis: analysis,
+      manifest: session.manifest(
+        demand: demand, settings: ["close": close.joined(separator: " ")]))
     let exposure = layers.exposure
     let risk = try layers.risk()
 
@@ -76,13 +78,16 @@ struct DemoCommand: ParsableCommand {
     files.append(("closure.geojson", try closure.content(.geojson), "map: change of exposure"))
 
     try makeFolder(output)
-    for file in files { try writeFile(file.content, to: "\(output)/\(file.name)") }
-    print(DemoSummary(exposure: exposure, risk: risk, closure: closure).text)
-    print("\nFiles in \(output)/ (open the .geojson ones in QGIS or geojson.io):")
+    try writeFiles(files.map { (path: "\(output)/\($0.name)", content: $0.content) })
+    var lines = [
+      DemoSummary(exposure: exposure, risk: risk, closure: closure).text, "",
+      "Files in \(output)/ (open the .geojson ones in QGIS or geojson.io):",
+    ]
     for file in files {
       let padding = String(repeating: " ", count: max(1, 20 - file.name.count))
-      print("  \(file.name)\(padding)\(file.about)")
+      lines.append("  \(file.name)\(padding)\(file.about)")
     }
+    try writeStandardOutput(Data((lines.joined(separator: "\n") + "\n").utf8))
   }
 
   private static func about(_ layer: ExportCommand.Layer) -> String {

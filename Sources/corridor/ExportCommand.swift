@@ -50,7 +50,7 @@ struct ExportCommand: ParsableCommand {
     let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
     let layers = MapLayers(
-      session: session, analysis: analysis, result: try demand.outcomes(analysis),
+      session: session, analysis: analysis, demand: demand, result: try demand.outcomes(analysis),
       manifest: session.manifest(changes, demand: demand), includesUnusedLinks: allLinks)
     if let layer {
       let content = try layers.content(layer, format: format)
@@ -61,17 +61,14 @@ struct ExportCommand: ParsableCommand {
       try writeFile(content, to: output)
     } else if let folder {
       let ending = format == .table ? "txt" : format.rawValue
-      // All content before the first file, so that a fault leaves nothing behind.
       var files: [(path: String, content: Data)] = []
-      for layer in Layer.allCases {
+      for layer in Layer.allCases where layer != .corridors || layers.result.corridors != nil {
         let path = "\(folder)/\(layer.rawValue).\(ending)"
         files.append((path, try layers.content(layer, format: format)))
       }
       try makeFolder(folder)
-      for file in files {
-        try writeFile(file.content, to: file.path)
-        print(file.path)
-      }
+      try writeFiles(files)
+      try writeStandardOutput(Data(files.map { $0.path + "\n" }.joined().utf8))
     }
   }
 }
@@ -80,6 +77,7 @@ struct ExportCommand: ParsableCommand {
 struct MapLayers {
   let session: Session
   let analysis: Analysis
+  let demand: Demand
   let result: Demand.Result
   let manifest: Manifest
   var includesUnusedLinks = false
@@ -101,9 +99,13 @@ struct MapLayers {
     }
   }
 
+  /// The named corridors of the demand.
+  ///
+  /// - Throws: ``CorridorKitError/contradiction(_:)`` where the demand is a pair or a table of flows.
   func corridors() throws(CorridorKitError) -> CorridorsReport {
-    let file = try InputFile(path: session.sources.corridors)
-    let corridors = try CorridorAnalysis(try CorridorFile(file).definitions, analysis: analysis)
+    guard let corridors = result.corridors else {
+      throw .contradiction("a pair or a table of flows has no corridors: export links instead")
+    }
     return CorridorsReport(
       corridors.routes, cutOff: corridors.cutOff, analysis: analysis, manifest: manifest)
   }
@@ -124,18 +126,29 @@ struct MapLayers {
       cutOff: result.cutOff, analysis: analysis, manifest: manifest)
   }
 
-  /// The risk scores; nil where the shipped indicators do not know the provinces.
+  /// The risk scores by the defaults of `corridor risk`; nil where the shipped indicators do not know
+  /// the provinces.
   func risk() throws(CorridorKitError) -> RiskReport? {
     guard analysis.matrix.units.units.contains(where: { $0.country == "KZ" && !$0.isAbroad }),
       FileManager.default.fileExists(atPath: session.sources.indicators)
     else { return nil }
-    let inputs = try RiskInputs(
-      framework: nil, indicators: nil, sources: session.sources, analysis: analysis)
+    let inputs: RiskInputs
+    do {
+      inputs = try RiskInputs(
+        framework: nil, indicators: nil, sources: session.sources, analysis: analysis)
+    } catch .risk(.unknownUnit) {
+      return nil
+    }
+    let (measure, weight) = (ExposureMeasure.length, 1.0 / 6)
     let scores = try RiskResult.scoring(
       country: "KZ", exposure: Exposure(result.trips, result.outcomes, matrix: analysis.matrix),
-      measure: .length, weight: 1.0 / 6, table: inputs.table,
+      measure: measure, weight: weight, table: inputs.table,
       specification: RiskSpecification(framework: inputs.framework))
-    return RiskReport(scores, analysis: analysis, manifest: manifest)
+    return RiskReport(
+      scores, analysis: analysis,
+      manifest: session.manifest(
+        demand: demand, inputs: inputs.files,
+        settings: ["exposure_measure": measure.rawValue, "exposure_weight": "\(weight)"]))
   }
 }
 
@@ -145,5 +158,35 @@ func makeFolder(_ path: String) throws(CorridorKitError) {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {
     throw .unwritable(file: path, reason: (error as NSError).localizedDescription)
+  }
+}
+
+/// Writes several files, all of them or none: each is complete under another name before the first
+/// takes its own.
+func writeFiles(_ files: [(path: String, content: Data)]) throws(CorridorKitError) {
+  func draft(_ path: String) -> String { path + ".part" }
+  func discard(_ files: some Sequence<(path: String, content: Data)>) {
+    for file in files { try? FileManager.default.removeItem(atPath: draft(file.path)) }
+  }
+  for (index, file) in files.enumerated() {
+    var isFolder: ObjCBool = false
+    do throws(CorridorKitError) {
+      if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder),
+        isFolder.boolValue
+      {
+        throw .unwritable(file: file.path, reason: "it is a folder")
+      }
+      try writeFile(file.content, to: draft(file.path))
+    } catch {
+      discard(files.prefix(index + 1))
+      throw error
+    }
+  }
+  for file in files {
+    guard rename(draft(file.path), file.path) == 0 else {
+      let reason = String(cString: strerror(errno))
+      discard(files)
+      throw .unwritable(file: file.path, reason: reason)
+    }
   }
 }

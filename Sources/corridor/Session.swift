@@ -38,15 +38,19 @@ struct Session {
   }
 
   func manifest(
-    _ changes: ScenarioOptions? = nil, demand: Demand? = nil, inputs: [InputFile] = []
+    _ changes: ScenarioOptions? = nil, demand: Demand? = nil, inputs: [InputFile] = [],
+    digests: [InputDigest] = [], settings more: [String: String] = [:]
   ) -> Manifest {
-    var options = settings.merging(demand?.settings ?? [:]) { $1 }
+    var options = settings.merging(demand?.settings ?? [:]) { $1 }.merging(more) { $1 }
     if let changes, !changes.close.isEmpty {
       options["close"] = changes.close.joined(separator: " ")
     }
     if let changes, !changes.delay.isEmpty {
       options["delay"] = changes.delay.joined(separator: " ")
     }
-    return Manifest(area, inputs: [profileFile] + (demand?.inputs ?? []) + inputs, options: options)
+    return Manifest(
+      area,
+      inputs: ([profileFile] + (demand?.inputs ?? []) + inputs).map(InputDigest.init) + digests,
+      options: options)
   }
 }

@@ -30,7 +30,8 @@ struct SimulateCommand: ParsableCommand {
     let analysis = try session.analysis()
     let report = try simulate(
       scenario, demand: demand, analysis: analysis,
-      manifest: session.manifest(changes, demand: demand, inputs: file.map { [$0] } ?? []))
+      manifest: session.manifest(
+        changes, demand: demand, inputs: file.map { [$0] } ?? [], digests: scenario.inputs))
     try output.write(report)
   }
 
@@ -58,10 +59,13 @@ func simulate(
   }
   let before = try demand.outcomes(analysis)
   let after = try demand.outcomes(changed)
+  let left = after.corridors?.leftWaypoints ?? [:]
+  let basis = left.isEmpty ? nil : try demand.outcomes(analysis, dropping: left).outcomes
   let simulation = Simulation(
-    trips: before.trips, before: before.outcomes, closed: after.outcomes,
-    openFraction: scenario.openFraction, matrix: analysis.matrix)
+    trips: before.trips, before: before.outcomes, closed: after.outcomes, detourBasis: basis,
+    measure: analysis.profile.measure, openFraction: scenario.openFraction,
+    matrix: analysis.matrix)
   return SimulationReport(
-    simulation, of: resolved, leftWaypoints: after.leftWaypoints, analysis: changed,
+    simulation, of: resolved, reasons: after.reasons, leftWaypoints: left, analysis: changed,
     manifest: manifest)
 }

@@ -101,7 +101,7 @@ struct BadQuestionTests {
   @Test("a delay too long to compute with is refused")
   func hugeDelay() throws {
     try SmallRegion().run("exposure", "--delay", "crossing:west=1e300h")
-      .expectFailure(65, saying: ["x:west", "too long"])
+      .expectFailure(67, saying: ["crossing:west=1e300h", "at most 10000h"])
   }
 
   @Test(

@@ -115,7 +115,7 @@ struct ShippedNetworkTests {
     let closed = try analysis.under(
       Scenario(
         name: "Kyrgyzstan closed off",
-        closures: ["KZ", "UZ", "TJ", "CN"].map { .border("KG", $0) }))
+        closures: ["KZ", "UZ", "TJ", "CN"].map { .border(.init("KG", $0)) }))
     let trips = try closed.trips([
       OriginDestination(origin: "Bishkek", destination: "Almaty", mass: 1)
     ])

@@ -132,7 +132,7 @@ struct ToyRegionFileTests {
     arguments: [
       (Scenario.Closure.province("B"), "close-area-b"),
       (.mode(.rail), "close-rail"),
-      (.border("XB", "XA"), "close-x1-x2"),
+      (.border(.init("XB", "XA")), "close-x1-x2"),
     ])
   func closuresByName(closure: Scenario.Closure, same: String) throws {
     let changed = try analysis.under(Scenario(name: "by name", closures: [closure]))

@@ -28,7 +28,8 @@ struct ScenarioFileTests {
         areas: [area.geojson]
       delay:
         - {crossings: [sartobe], added_h: 1.5}
-        - {links: [c-d], borders: KZ-UZ, factor: 2}
+        - {links: [c-d], factor: 2}
+        - {borders: KZ-UZ/rail, added_h: 1}
       date: 2024-02-29
       open_fraction: 0.25
       """, to: "all.yaml")
@@ -40,18 +41,19 @@ struct ScenarioFileTests {
     #expect(scenario.closures.count == 7)
     #expect(
       scenario.closures.prefix(6) == [
-        .crossing("korday"), .crossing("karasu"), .link("a-b"), .border("KZ", "KG"), .mode(.rail),
+        .crossing("korday"), .crossing("karasu"), .link("a-b"), .border(.init("KZ", "KG")),
+        .mode(.rail),
         .province("KZ-31"),
       ])
-    guard case .area(let polygons, name: "Zhambyl")? = scenario.closures.last else {
+    guard case .area(let polygons, name: "Zhambyl", metric: .wgs84)? = scenario.closures.last else {
       Issue.record("\(scenario.closures)")
       return
     }
     #expect(polygons.count == 1)
-    #expect(scenario.delays.map(\.addedSeconds) == [5400, 0])
-    #expect(scenario.delays.map(\.factor) == [1, 2])
-    #expect(scenario.delays.map(\.crossings) == [["sartobe"], []])
-    #expect(scenario.delays.map(\.borders) == [[], [["KZ", "UZ"]]])
+    #expect(scenario.delays.map(\.addedSeconds) == [5400, 0, 3600])
+    #expect(scenario.delays.map(\.factor) == [1, 2, 1])
+    #expect(scenario.delays.map(\.crossings) == [["sartobe"], [], []])
+    #expect(scenario.delays.map(\.borders) == [[], [], [.init("KZ", "UZ", mode: .rail)]])
   }
 
   @Test(
@@ -88,7 +90,7 @@ struct ScenarioFileTests {
       ),
       (
         "name: x\nclose: {borders: [KZKG]}\n",
-        "line 2, close.borders[0], is \"KZKG\"; expected two countries such as KZ-KG"
+        "line 2, close.borders[0], is \"KZKG\"; expected two countries such as KZ-KG, or KZ-KG/road"
       ),
       (
         "name: x\ndelay: [{crossings: korday, added_h: -1}]\n",
@@ -167,7 +169,7 @@ struct ScenarioFileTests {
       (Scenario.Closure.crossing("X9"), "unknown crossing \"X9\"; nearest: X1, X2, X3"),
       (.link("e99"), "unknown link \"e99\"; nearest: e9, e1, e10"),
       (.province("D"), "unknown province \"D\"; nearest: A, B, C"),
-      (.border("XA", "XZ"), "border \"XA-XZ\" is unknown; expected XA-XB, XA-XD, XA-XE"),
+      (.border(.init("XA", "XZ")), "border \"XA-XZ\" is unknown; expected XA-XB, XA-XD, XA-XE"),
     ])
   func unknownNames(closure: Scenario.Closure, message: String) throws {
     let analysis = try ToyRegion.analysis()
@@ -181,7 +183,7 @@ struct ScenarioFileTests {
     "closures and delays are read from one word",
     arguments: [
       ("crossing:korday", Scenario.Closure.crossing("korday")), ("link:a:b", .link("a:b")),
-      ("border:kz-kg", .border("KZ", "KG")), ("mode:rail", .mode(.rail)),
+      ("border:kz-kg", .border(.init("KZ", "KG"))), ("mode:rail", .mode(.rail)),
       ("province:KZ-31", .province("KZ-31")),
     ])
   func words(text: String, closure: Scenario.Closure) throws {
@@ -192,7 +194,7 @@ struct ScenarioFileTests {
   func delayWords() throws {
     #expect(try Scenario.Delay(parsing: "crossing:korday=2h").addedSeconds == 7200)
     #expect(try Scenario.Delay(parsing: "link:a-b=30min").addedSeconds == 1800)
-    #expect(try Scenario.Delay(parsing: "border:KZ-KG=0.5h").borders == [["KZ", "KG"]])
+    #expect(try Scenario.Delay(parsing: "border:KZ-KG=0.5h").borders == [.init("KZ", "KG")])
   }
 
   @Test(

@@ -10,15 +10,27 @@ public struct CorridorAnalysis: Sendable {
   public let analysis: Analysis
   private let byModes: [Set<Mode>: Analysis]
 
+  /// The crossings that a corridor has as waypoints and does not pass, for they are closed, by the
+  /// corridor's id.
+  public let leftWaypoints: [String: [String]]
+
   static let crossingPrefix = "crossing:"
 
   /// Finds the way of every corridor.
   ///
-  /// Under a scenario a corridor keeps its waypoints, except for the crossings that are closed.
-  public init(_ definitions: [CorridorDefinition], analysis: Analysis) throws(CorridorKitError) {
+  /// A corridor keeps its waypoints, except for the crossings that are closed.
+  ///
+  /// - Parameters:
+  ///   - definitions: The corridors.
+  ///   - analysis: The network; each corridor uses its own modes of it.
+  ///   - dropped: Crossings that a corridor shall not have as waypoints, by the corridor's id.
+  public init(
+    _ definitions: [CorridorDefinition], analysis: Analysis,
+    dropping dropped: [String: [String]] = [:]
+  ) throws(CorridorKitError) {
     var byModes: [Set<Mode>: Analysis] = [analysis.modes: analysis]
     var outcomes: [CorridorOutcome] = []
-    let closed = Set(analysis.resolved?.closedCrossings.map(\.id) ?? [])
+    var left: [String: [String]] = [:]
     for definition in definitions {
       let own: Analysis
       if let known = byModes[definition.modes] {
@@ -27,31 +39,23 @@ public struct CorridorAnalysis: Sendable {
         own = try analysis.limited(to: definition.modes)
         byModes[definition.modes] = own
       }
-      outcomes.append(
-        try own.area.corridor(
-          definition, view: own.view, resolver: own.resolver, skipping: closed))
+      let skipped = Set(dropped[definition.id] ?? [])
+      do {
+        outcomes.append(
+          try own.area.corridor(
+            definition, view: own.view, resolver: own.resolver, skipping: skipped))
+        let closed = try own.closedWaypoints(of: definition)
+        if !closed.isEmpty { left[definition.id] = closed }
+      } catch {
+        throw .located("corridor \(definition.id)", error)
+      }
     }
     self.definitions = definitions
     self.outcomes = outcomes
-    var left: [String: [String]] = [:]
-    for definition in definitions {
-      for waypoint in definition.via where waypoint.hasPrefix(Self.crossingPrefix) {
-        let named = try analysis.area.crossings.resolve(
-          String(waypoint.dropFirst(Self.crossingPrefix.count)))
-        let own = named.filter { definition.modes.contains($0.mode) }
-        if own.allSatisfy({ closed.contains($0.id) }) {
-          left[definition.id, default: []] += own.map(\.id)
-        }
-      }
-    }
     leftWaypoints = left
     self.analysis = analysis
     self.byModes = byModes
   }
-
-  /// The crossings that a corridor has as waypoints and does not pass, for they are closed, by the
-  /// corridor's id.
-  public let leftWaypoints: [String: [String]]
 
   /// The ways that were found.
   public var routes: [CorridorRoute] {
@@ -84,7 +88,11 @@ public struct CorridorAnalysis: Sendable {
 
   /// The corridors that a way was found for, as results tell them.
   public var summaries: [TripSummary] {
-    routes.map { TripSummary($0, analysis: analysis(for: $0.definition)) }
+    routes.map { route in
+      var summary = TripSummary(route, analysis: analysis(for: route.definition))
+      summary.leftWaypoints = leftWaypoints[route.definition.id] ?? []
+      return summary
+    }
   }
 
   /// The corridors that no way was found for.
@@ -99,5 +107,22 @@ public struct CorridorAnalysis: Sendable {
 
   private func analysis(for definition: CorridorDefinition) -> Analysis {
     byModes[definition.modes] ?? analysis
+  }
+}
+
+extension Analysis {
+  /// The crossings that a corridor has as waypoints and that are closed in this analysis.
+  fileprivate func closedWaypoints(of definition: CorridorDefinition) throws(CorridorKitError)
+    -> [String]
+  {
+    var closed: [String] = []
+    for waypoint in definition.via where waypoint.hasPrefix(CorridorAnalysis.crossingPrefix) {
+      let name = String(waypoint.dropFirst(CorridorAnalysis.crossingPrefix.count))
+      let ids = Set(
+        try area.crossings.resolve(name).filter { definition.modes.contains($0.mode) }.map(\.id))
+      let links = area.linkIDs { $0.crossingID.map(ids.contains) ?? false }
+      if links.allSatisfy(view.isClosed) { closed += ids.sorted() }
+    }
+    return closed
   }
 }

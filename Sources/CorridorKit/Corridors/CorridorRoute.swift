@@ -32,7 +32,8 @@ extension StudyArea {
   ///   - definition: The corridor.
   ///   - view: The network, with the corridor's modes open.
   ///   - resolver: Finds the places, for the corridor's modes.
-  ///   - skipped: Ids of crossings that are passed over as waypoints because they are closed.
+  ///   - skipped: Ids of crossings that are passed over as waypoints. So are those that are closed in
+  ///     the view.
   /// - Throws: ``CorridorKitError`` for a place or crossing that is not there.
   /// - Complexity: Two searches a waypoint at most four times over.
   public func corridor(
@@ -118,9 +119,11 @@ extension StudyArea {
     }
     let name = String(waypoint.dropFirst(CorridorAnalysis.crossingPrefix.count))
     let wanted = try crossings.resolve(name).filter { modes.contains($0.mode) }
-    let open = wanted.filter { !skipped.contains($0.id) }
-    if open.isEmpty, !wanted.isEmpty { return nil }
-    let ids = Set(open.map(\.id))
+    guard let crossing = wanted.first else {
+      throw .mismatch("crossing \"\(name)\" is not by \(modeName(modes))")
+    }
+    let ids = Set(wanted.map(\.id)).subtracting(skipped)
+    if ids.isEmpty { return nil }
     var passages: [Passage] = []
     var first: NodeID?
     for (index, link) in graph.links.enumerated()
@@ -136,13 +139,11 @@ extension StudyArea {
           Passage(entry: ends.to, exit: ends.from, arc: Arc(link: id, isForward: false)))
       }
     }
-    guard let first, let crossing = open.first else {
+    guard let first else {
       throw .mismatch(
         "crossing \"\(name)\" is in the catalogue, but no link of the network passes it")
     }
-    guard !passages.isEmpty else {
-      throw .mismatch("crossing \"\(name)\" is a waypoint, but it is closed")
-    }
+    if passages.isEmpty { return nil }
     return Stage(
       place: Place(
         label: crossing.name, coordinate: crossing.coordinate, node: first, snapMeters: 0),

@@ -107,10 +107,14 @@ public struct Analysis: Sendable {
     }
     var trips: [Trip] = []
     for flow in flows {
-      trips.append(
-        Trip(
-          id: "\(flow.origin)–\(flow.destination)", origin: try place(flow.origin),
-          destination: try place(flow.destination), mass: flow.mass, layer: flow.layer))
+      do {
+        trips.append(
+          Trip(
+            id: "\(flow.origin)–\(flow.destination)", origin: try place(flow.origin),
+            destination: try place(flow.destination), mass: flow.mass, layer: flow.layer))
+      } catch {
+        throw flow.location.map { .located($0, error) } ?? error
+      }
     }
     return trips
   }
@@ -127,9 +131,17 @@ public struct Analysis: Sendable {
       if met.count > 1 {
         let rest = route.arcs[(position + 1)...].lazy
           .map { matrix.lengths[$0.link.index] }.first { !$0.isEmpty }
-        let next = Set((rest ?? []).map { Int($0.column) })
+        let next = Set(
+          (rest ?? matrix.nodeShares[area.graph.head(of: arc).index]).map { Int($0.column) })
+        let first = Set(
+          matrix.nodeShares[area.graph.tail(of: arc).index].map { Int($0.column) })
         let last = order.last
-        func key(_ unit: Int) -> Int { unit == last ? 0 : next.contains(unit) ? 2 : 1 }
+        func key(_ unit: Int) -> Int {
+          if unit == last || (last == nil && first.contains(unit) && !next.contains(unit)) {
+            return 0
+          }
+          return next.contains(unit) ? 2 : 1
+        }
         met.sort { (key($0), $0) < (key($1), $1) }
       }
       for unit in met where unit != order.last { order.append(unit) }

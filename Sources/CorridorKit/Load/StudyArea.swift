@@ -159,10 +159,30 @@ public struct StudyArea: Sendable {
     }
   }
 
+  /// The links that a test holds for, ascending.
+  func linkIDs(where matches: (Link) -> Bool) -> [LinkID] {
+    graph.links.indices.filter { matches(graph.links[$0]) }.map { LinkID($0) }
+  }
+
+  /// Less than this on the far side of a border is the border's own inaccuracy.
+  private static let borderSlackMeters = 500.0
+
+  /// The countries that a way passes between without a crossing: those that hold more than 500 m of it,
+  /// where there are several.
+  func countriesCrossed(by link: LinkID) -> Set<String> {
+    guard graph.links[link.index].kind == .way else { return [] }
+    var meters: [String: Double] = [:]
+    for entry in overlay.lengths(of: link) where entry.column != overlay.outside {
+      meters[provinces.provinces[Int(entry.column)].country, default: 0] += entry.value
+    }
+    let met = Set(meters.filter { $0.value > Self.borderSlackMeters }.keys)
+    return met.count > 1 ? met : []
+  }
+
   /// The network as it stands on a day, for some modes.
   ///
-  /// Ways of other modes and crossings that are closed that day are closed; with a single mode nothing
-  /// is transferred.
+  /// Links of other modes are excluded and crossings that are closed that day closed; with a single mode
+  /// nothing is transferred.
   ///
   /// - Parameters:
   ///   - open: The network under a profile with everything open.
@@ -171,14 +191,12 @@ public struct StudyArea: Sendable {
   public func view(
     _ open: GraphView, modes: Set<Mode> = Set(Mode.allCases), on date: CalendarDate? = nil
   ) -> GraphView {
-    open.closing(
-      graph.links.indices.filter { index in
-        let link = graph.links[index]
-        if !modes.contains(link.mode) || (modes.count == 1 && link.kind == .transfer) {
-          return true
-        }
-        return link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
-      }.map { LinkID($0) })
+    open.excluding(
+      linkIDs { !modes.contains($0.mode) || (modes.count == 1 && $0.kind == .transfer) }
+    ).closing(
+      linkIDs { link in
+        link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
+      })
   }
 
   /// The network under a profile with everything open.
@@ -200,7 +218,8 @@ public struct InputDigest: Sendable, Hashable, Codable {
   /// SHA-256 of the content, in lower-case hexadecimal.
   public let sha256: String
 
-  init(_ file: InputFile) {
+  /// The digest of a file that was read.
+  public init(_ file: InputFile) {
     self.file = file.path
     sha256 = file.sha256
   }

@@ -97,7 +97,7 @@ public struct ExposureReport: Report {
     var table = TextTable([
       ("Province", .left), ("Id", .left), (isWeighted ? "mass·km" : "km", .right),
       (isWeighted ? "mass·h" : "hours", .right), ("entering", .right),
-      (isWeighted ? "trips" : "corridors", .left),
+      (trips.allSatisfy { $0.provinceOrder != nil } ? "corridors" : "trips", .left),
     ])
     let order = provinces.filter(\.isMet).sorted {
       ($1.travelTimeS, $0.id) < ($0.travelTimeS, $1.id)
@@ -115,6 +115,10 @@ public struct ExposureReport: Report {
     var parts = [table.text]
     let unmet = provinces.count { !$0.isMet }
     if unmet > 0 { parts.append("Without exposure: \(unmet) of \(provinces.count) provinces.") }
+    let left = trips.filter { !$0.leftWaypoints.isEmpty }.map {
+      "\($0.id) does not pass its closed waypoint \($0.leftWaypoints.joined(separator: ", "))."
+    }
+    if !left.isEmpty { parts.append(left.joined(separator: "\n")) }
     if !cutOff.isEmpty {
       parts.append(
         (["No way:"] + cutOff.map { wrapped("\($0.id): \($0.reason)") }).joined(separator: "\n"))

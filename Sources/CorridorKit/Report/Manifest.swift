@@ -15,6 +15,8 @@ public struct Manifest: Sendable, Hashable, Encodable {
   public let lengths: String
   /// The files that were read.
   public let inputs: [InputDigest]
+  /// What was repaired on reading, a line each.
+  public let repairs: [String]
   /// What was asked for.
   public let options: [String: String]
   /// What a reader must know before using the figures.
@@ -23,17 +25,18 @@ public struct Manifest: Sendable, Hashable, Encodable {
   let metric: LengthMetric
 
   private enum CodingKeys: CodingKey {
-    case version, vintage, crs, lengths, inputs, options, notice
+    case version, vintage, crs, lengths, inputs, repairs, options, notice
   }
 
   /// A manifest of an area, the other files that were read, and what was asked for.
-  public init(_ area: StudyArea, inputs: [InputFile] = [], options: [String: String]) {
+  public init(_ area: StudyArea, inputs: [InputDigest] = [], options: [String: String]) {
     version = corridorKitVersion
     vintage = area.vintage
     metric = area.network.metric
     crs = area.network.metric == .wgs84 ? "OGC:CRS84 (WGS 84, longitude and latitude)" : "planar"
     lengths = "as stated by the network, else geodesic on WGS 84; shares by province geodesic"
-    self.inputs = area.inputs + inputs.map(InputDigest.init)
+    self.inputs = area.inputs + inputs
+    repairs = area.repairs
     self.options = options
     notice = "Modelled potential, not observed trafficking."
   }

@@ -127,8 +127,6 @@ private struct NetworkCheck {
   let countries: Set<String>
   var findings: [Finding] = []
 
-  /// Less than this on the far side of a border is the border's own inaccuracy.
-  private static let borderSlackMeters = 500.0
   private static let longChordMeters = 60_000.0
   private static let lengthRatio = 2.0
   private static let townPopulation = 20_000
@@ -163,15 +161,9 @@ private struct NetworkCheck {
   }
 
   private mutating func checkBorders() {
-    for (index, link) in area.graph.links.enumerated() where link.kind == .way {
-      var metersByCountry: [String: Double] = [:]
-      for entry in area.overlay.lengths(of: LinkID(index)) {
-        if let country = country(entry.column) {
-          metersByCountry[country, default: 0] += entry.value
-        }
-      }
-      let met = metersByCountry.filter { $0.value > Self.borderSlackMeters }.keys.sorted()
-      guard met.count > 1, !countries.isDisjoint(with: met) else { continue }
+    for (index, link) in area.graph.links.enumerated() {
+      let met = area.countriesCrossed(by: LinkID(index)).sorted()
+      guard !met.isEmpty, !countries.isDisjoint(with: met) else { continue }
       let line = area.network.lines[index]
       add(
         .uncataloguedCrossing, link.id,

@@ -71,12 +71,14 @@ public struct SimulationReport: Report {
     public let travelTimeBeforeS: Double
     /// Seconds with the scenario.
     public let travelTimeAfterS: Double
-    /// Time after over time before, over the trips still connected.
+    /// Cost after over cost before, over the trips still connected; see ``Simulation/detourFactor``.
     public let detourFactor: Double?
     /// The mass of the trips that still run.
     public let connectedMass: Double
     /// The mass that the scenario cuts off.
     public let cutOffMass: Double
+    /// The mass that has no way: what the scenario cuts off, and what had none before.
+    public let disconnectedMass: Double
   }
 
   /// From what the report was made.
@@ -91,6 +93,8 @@ public struct SimulationReport: Report {
   public let closedCrossings: [String]
   /// Links that are closed here and open without the scenario.
   public let closedLinkCount: Int
+  /// The closures that close nothing that was open.
+  public let withoutEffect: [String]
   /// The listed provinces in the order of the layer.
   public let provinces: [Row]
   /// What lies abroad, by country, where there is exposure before or after.
@@ -104,14 +108,25 @@ public struct SimulationReport: Report {
   private let outlines: [String: [Polygon]]
 
   private enum CodingKeys: CodingKey {
-    case manifest, scenario, description, openFraction, closedCrossings, closedLinkCount, provinces,
+    case manifest, scenario, description, openFraction, closedCrossings, closedLinkCount,
+      withoutEffect,
+      provinces,
       abroad, trips, cutOff, total
   }
 
   /// A report on a simulation.
+  ///
+  /// - Parameters:
+  ///   - simulation: What the scenario does to the trips.
+  ///   - resolved: The scenario on the network.
+  ///   - reasons: Why trips are cut off, by their place among the trips, where somebody knows better than
+  ///     `analysis`: a corridor's own modes, for example.
+  ///   - leftWaypoints: Closed crossings that corridors have as waypoints, by corridor.
+  ///   - analysis: The analysis under the scenario.
+  ///   - manifest: From what the report is made.
   public init(
     _ simulation: Simulation, of resolved: ResolvedScenario,
-    leftWaypoints: [String: [String]] = [:],
+    reasons: [Int: CutOffSummary] = [:], leftWaypoints: [String: [String]] = [:],
     analysis: Analysis, manifest: Manifest
   ) {
     self.manifest = manifest
@@ -120,6 +135,7 @@ public struct SimulationReport: Report {
     openFraction = resolved.scenario.openFraction
     closedCrossings = resolved.closedCrossings.map(\.id)
     closedLinkCount = resolved.closedLinks.count
+    withoutEffect = resolved.withoutEffect.map(\.name)
     let units = simulation.before.units.units
     let rows = units.indices.map { index in
       let (before, after) = (simulation.before.rows[index], simulation.after.rows[index])
@@ -157,10 +173,11 @@ public struct SimulationReport: Report {
         travelTimeAfterS: isCutOff ? nil : after?.travelTimeSeconds, isCutOff: isCutOff,
         leftWaypoints: leftWaypoints[simulation.trips[index].id] ?? [])
     }
-    cutOff = simulation.cutOff.map {
-      CutOffSummary(
-        id: $0.trip.id, from: $0.trip.origin, to: $0.trip.destination, mass: $0.mass,
-        reason: $0.reason, analysis: analysis)
+    cutOff = simulation.cutOff.map { cut in
+      reasons[cut.index].map { CutOffSummary($0, mass: cut.mass) }
+        ?? CutOffSummary(
+          id: cut.trip.id, from: cut.trip.origin, to: cut.trip.destination, mass: cut.mass,
+          reason: cut.reason, analysis: analysis)
     }
     total = Total(
       lengthBeforeM: simulation.before.totalLengthMeters,
@@ -168,7 +185,8 @@ public struct SimulationReport: Report {
       travelTimeBeforeS: simulation.before.totalTravelTimeSeconds,
       travelTimeAfterS: simulation.after.totalTravelTimeSeconds,
       detourFactor: simulation.detourFactor, connectedMass: simulation.after.connectedMass,
-      cutOffMass: simulation.cutOff.reduce(0) { $0 + $1.mass })
+      cutOffMass: simulation.cutOff.reduce(0) { $0 + $1.mass },
+      disconnectedMass: simulation.after.disconnectedMass)
     outlines = analysis.outlines
   }
 
@@ -180,6 +198,10 @@ public struct SimulationReport: Report {
         "Partly open: \(Shown.percent(openFraction)) % of traffic passes as if nothing were closed."
       )
     }
+    if closedLinkCount > closedCrossings.count {
+      lines.append("Closed ways: \(closedLinkCount - closedCrossings.count)")
+    }
+    for closure in withoutEffect { lines.append("Closes nothing that was open: \(closure)") }
     if !closedCrossings.isEmpty {
       lines.append(wrapped("Closed crossings: \(closedCrossings.joined(separator: ", "))"))
     }
@@ -207,14 +229,22 @@ public struct SimulationReport: Report {
     lines += [table.text, ""]
     let unchanged = (provinces + abroad).count { $0.isMet } - changed.count
     if unchanged > 0 { lines.append("Unchanged: \(unchanged) of the units that trips meet.") }
-    for trip in trips where !trip.leftWaypoints.isEmpty {
+    for trip in trips where !trip.leftWaypoints.isEmpty && openFraction < 1 {
       let left = trip.leftWaypoints.joined(separator: ", ")
       lines.append("\(trip.id) no longer passes its closed waypoint \(left).")
     }
-    if let factor = total.detourFactor {
-      lines.append(
-        "Detour factor \(Shown.fixed(factor, 3)) over a connected mass of "
-          + "\(Shown.fixed(total.connectedMass, 2)); cut off: \(Shown.fixed(total.cutOffMass, 2)).")
+    for row in provinces + abroad where !row.displacedTo.isEmpty {
+      let places = row.displacedTo.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        .map { "\(Shown.fixed($0.value, 2)) to \($0.key)" }
+      lines.append(wrapped("Displaced from \(row.id): \(places.joined(separator: ", "))."))
+    }
+    let factor = total.detourFactor.map { Shown.fixed($0, 3) } ?? "–"
+    lines.append(
+      "Detour factor \(factor) over a connected mass of \(Shown.fixed(total.connectedMass, 2)); "
+        + "cut off: \(Shown.fixed(total.cutOffMass, 2)).")
+    if total.disconnectedMass > total.cutOffMass {
+      let rest = total.disconnectedMass - total.cutOffMass
+      lines.append("Without a way before as well: \(Shown.fixed(rest, 2)).")
     }
     lines += cutOff.map { wrapped("Cut off: \($0.id): \($0.reason)") }
     lines.append(manifest.notice)

@@ -23,6 +23,8 @@ public struct TripSummary: Encodable, Sendable, Hashable {
   public let travelTimeS: Double
   /// Ids of the crossings on the way; in the order of the way where it is a single one.
   public let crossings: [String]
+  /// Ids of the crossings that the corridor has as waypoints and does not pass, for they are closed.
+  public var leftWaypoints: [String] = []
   /// Ids of the listed provinces in the order in which a single way enters them.
   public let provinceOrder: [String]?
   /// The listed provinces that it meets, in the order of the layer.
@@ -154,7 +156,7 @@ public struct CutOffSummary: Encodable, Sendable, Hashable {
   public let destination: String
   /// The mass that is cut off.
   public let mass: Double
-  /// `different_pieces`, `closed` or `one_way`.
+  /// `different_pieces`, `closed`, `other_mode` or `one_way`.
   public let kind: String
   /// The crossings, or else links, that closures took away; reopening them reconnects the trip.
   public let closed: [String]
@@ -177,13 +179,13 @@ public struct CutOffSummary: Encodable, Sendable, Hashable {
     case .closed(let links):
       kind = "closed"
       closed = links.map { graph.links[$0.index].crossingID ?? graph.links[$0.index].id }
-    }
-    let excluded = analysis.excludedModes(among: reason)
-    guard excluded.isEmpty else {
+    case .excluded(let links):
+      (kind, closed) = ("other_mode", [])
+      let needed = Set(links.map { graph.links[$0.index].mode }).subtracting(analysis.modes)
       self.reason =
         "\(destination.label) cannot be reached from \(origin.label) by "
         + "\(modeName(analysis.modes)) alone: part of the way needs "
-        + excluded.map(\.rawValue).joined(separator: " and ")
+        + needed.map(\.rawValue).sorted().joined(separator: " and ")
       return
     }
     self.reason = reason.description(origin: origin.label, destination: destination.label) { link in
@@ -194,11 +196,24 @@ public struct CutOffSummary: Encodable, Sendable, Hashable {
   }
 }
 
-extension Analysis {
-  /// The modes that are not permitted but that a way would need.
-  func excludedModes(among reason: Unreachable) -> [Mode] {
-    guard case .closed(let links) = reason else { return [] }
-    return Set(links.map { area.graph.links[$0.index].mode }).subtracting(modes)
-      .sorted { $0.rawValue < $1.rawValue }
+extension CutOffSummary {
+  /// The same trip and reason with another mass.
+  init(_ other: CutOffSummary, mass: Double) {
+    self.init(
+      id: other.id, origin: other.origin, destination: other.destination, mass: mass,
+      kind: other.kind, closed: other.closed, reason: other.reason)
+  }
+
+  private init(
+    id: String, origin: String, destination: String, mass: Double, kind: String, closed: [String],
+    reason: String
+  ) {
+    self.id = id
+    self.origin = origin
+    self.destination = destination
+    self.mass = mass
+    self.kind = kind
+    self.closed = closed
+    self.reason = reason
   }
 }

@@ -3,7 +3,7 @@ public import TransportGraph
 
 /// A scenario that has met a network: what it closes and the view that follows.
 public struct ResolvedScenario: Sendable {
-  /// What was asked for.
+  /// What was resolved.
   public let scenario: Scenario
   /// The network with the closures and delays.
   public let view: GraphView
@@ -11,6 +11,8 @@ public struct ResolvedScenario: Sendable {
   public let closedLinks: [LinkID]
   /// The crossings that are closed here and open without the scenario.
   public let closedCrossings: [BorderCrossing]
+  /// The closures that close nothing that was open.
+  public let withoutEffect: [Scenario.Closure]
 }
 
 extension StudyArea {
@@ -21,15 +23,27 @@ extension StudyArea {
   ///   - open: The network under a profile with everything open.
   ///   - modes: The permitted modes.
   ///   - base: The view without the scenario.
-  /// - Throws: ``CorridorKitError`` for a crossing, link, border or province that is not there.
+  /// - Throws: ``CorridorKitError`` for a crossing, link, border or province that is not there, or for
+  ///   something that is both closed and delayed.
   public func resolve(
     _ scenario: Scenario, open: GraphView, modes: Set<Mode>, base: GraphView
   ) throws(CorridorKitError) -> ResolvedScenario {
     var view = base
     if let date = scenario.date { view = self.view(open, modes: modes, on: date) }
-    for closure in scenario.closures { view = view.closing(try links(of: closure)) }
+    var withoutEffect: [Scenario.Closure] = []
+    var named: Set<LinkID> = []
+    for closure in scenario.closures {
+      let links = try links(of: closure)
+      if links.allSatisfy(base.isClosed) { withoutEffect.append(closure) }
+      named.formUnion(links)
+      view = view.closing(links)
+    }
     for delay in scenario.delays {
       let links = try links(of: delay)
+      guard !links.allSatisfy(named.contains) else {
+        let what = delay.crossings + delay.links + delay.borders.map(\.name)
+        throw .contradiction("\(what.joined(separator: ", ")): both closed and delayed")
+      }
       do throws(TransportGraphError) {
         view = try view.adding(fixedSeconds: delay.addedSeconds, to: links)
           .scalingMoving(by: delay.factor, on: links)
@@ -44,22 +58,29 @@ extension StudyArea {
       scenario: scenario, view: view, closedLinks: closed,
       closedCrossings: closed.compactMap {
         graph.links[$0.index].crossingID.flatMap { crossings[$0] }
-      })
+      }, withoutEffect: withoutEffect)
   }
 
   private func links(of closure: Scenario.Closure) throws(CorridorKitError) -> [LinkID] {
     switch closure {
     case .crossing(let name): return try links(ofCrossing: name)
     case .link(let id): return [try link(id)]
-    case .border(let a, let b): return try links(ofBorder: [a, b])
+    case .border(let border): return try links(ofBorder: border)
     case .mode(let mode):
       return linkIDs { $0.mode == mode }
     case .province(let name):
       let column = provinces.index(of: try province(named: name).id)
       return graph.links.indices.map { LinkID($0) }.filter { link in
-        overlay.lengths(of: link).contains { Int($0.column) == column && $0.value > 0 }
+        // A crossing is a point on the border: it belongs to the province whose hours it counts to.
+        (overlay.lengths(of: link) + overlay.dwellShares(of: link)).contains {
+          Int($0.column) == column && $0.value > 0
+        }
       }
-    case .area(let polygons, _): return try links(in: polygons)
+    case .area(let polygons, let name, let metric):
+      guard metric == network.metric else {
+        throw .mismatch("area \"\(name)\": \"metric\" differs from that of the network")
+      }
+      return try links(in: polygons)
     }
   }
 
@@ -67,12 +88,8 @@ extension StudyArea {
     var links: Set<LinkID> = []
     for name in delay.crossings { links.formUnion(try self.links(ofCrossing: name)) }
     for id in delay.links { links.insert(try link(id)) }
-    for border in delay.borders { links.formUnion(try self.links(ofBorder: border)) }
+    for border in delay.borders { links.formUnion(try crossingLinks(of: border)) }
     return links.sorted()
-  }
-
-  private func linkIDs(where matches: (Link) -> Bool) -> [LinkID] {
-    graph.links.indices.filter { matches(graph.links[$0]) }.map { LinkID($0) }
   }
 
   private func link(_ id: String) throws(CorridorKitError) -> LinkID {
@@ -96,24 +113,52 @@ extension StudyArea {
     return links
   }
 
-  private func links(ofBorder countries: [String]) throws(CorridorKitError) -> [LinkID] {
+  /// The crossings of a border.
+  private func crossingLinks(of border: Scenario.Border) throws(CorridorKitError) -> [LinkID] {
     let links = linkIDs { link in
-      link.crossingID.flatMap { crossings[$0] }.map { Set($0.countries) == Set(countries) } ?? false
+      guard border.mode == nil || link.mode == border.mode else { return false }
+      return link.crossingID.flatMap { crossings[$0] }.map { Set($0.countries) == border.countries }
+        ?? false
     }
     guard !links.isEmpty else {
       let borders = Set(crossings.crossings.map { $0.countries.sorted().joined(separator: "-") })
-      throw .notExpected(
-        kind: "border", text: countries.joined(separator: "-"), expected: borders.sorted())
+      throw .notExpected(kind: "border", text: border.name, expected: borders.sorted())
     }
     return links
   }
 
+  /// Every way over a border: its crossings, and the ways that pass it without one.
+  private func links(ofBorder border: Scenario.Border) throws(CorridorKitError) -> [LinkID] {
+    let crossings = try crossingLinks(of: border)
+    let others = linkIDs { border.mode == nil || $0.mode == border.mode }.filter {
+      border.countries.isSubset(of: countriesCrossed(by: $0))
+    }
+    return (crossings + others).sorted()
+  }
+
   /// The links with part of their length in an area.
   private func links(in polygons: [Polygon]) throws(CorridorKitError) -> [LinkID] {
-    do {
+    do throws(GeographyError) {
       let lengths = try ProvinceOverlay(provinces).lengthsInside(
         area: polygons, ofEach: network.lines)
-      return lengths.indices.filter { lengths[$0] > 0 }.map { LinkID($0) }
+      // A crossing is a point: it closes when the area covers it.
+      let area = try ProvinceOverlay(
+        ProvinceLayer(
+          provinces: polygons.enumerated().map { index, polygon in
+            Province(
+              id: "\(index)", name: "\(index)", names: [:], aliases: [], country: "", level: 1,
+              validFrom: nil, validTo: nil, polygons: [polygon])
+          }, metric: network.metric))
+      var links: [LinkID] = []
+      for (index, link) in graph.links.enumerated() {
+        var isInside = lengths[index] > 0
+        if link.kind == .crossing, !isInside {
+          let point = network.lines[index][0]
+          isInside = try !area.provinces(at: point, toleranceMeters: 0).isEmpty
+        }
+        if isInside { links.append(LinkID(index)) }
+      }
+      return links
     } catch {
       throw .geography(error)
     }

@@ -10,66 +10,68 @@ extension Scenario {
   public init(_ file: InputFile) throws(CorridorKitError) {
     let root = try YAMLReading(file)
     try root.requireKeys(["name", "description", "close", "delay", "date", "open_fraction"])
+    let folder = (file.path as NSString).deletingLastPathComponent
+    var closures = try root["close"].map(Self.closures) ?? []
+    var areaFiles: [InputFile] = []
+    for area in try root["close"]?["areas"]?.list() ?? [] {
+      let name = try area.string()
+      let path = name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name
+      areaFiles.append(try InputFile(path: path))
+    }
+    for areaFile in areaFiles { closures += try Self.areas(areaFile) }
     self.init(
       name: try root.required("name").string(), description: try root["description"]?.string(),
-      closures: try root["close"].map { value throws(CorridorKitError) in
-        try Self.closures(value, folder: (file.path as NSString).deletingLastPathComponent)
-      } ?? [],
+      closures: closures,
       delays: try root["delay"].map(Self.delays) ?? [], date: try root["date"]?.date(),
       openFraction: try root["open_fraction"]?.number(in: 0...1, unit: "a share") ?? 0)
-    guard !closures.isEmpty || !delays.isEmpty || date != nil else {
+    inputs = areaFiles.map(InputDigest.init)
+    guard !self.closures.isEmpty || !delays.isEmpty || date != nil else {
       throw root.fault("without effect", expected: "\"close\", \"delay\" or \"date\"")
     }
   }
 
-  private static func closures(_ value: YAMLReading, folder: String) throws(CorridorKitError)
-    -> [Closure]
-  {
+  /// All closures but the areas, which are files of their own.
+  private static func closures(_ value: YAMLReading) throws(CorridorKitError) -> [Closure] {
     try value.requireKeys(["crossings", "links", "borders", "modes", "provinces", "areas"])
     var closures: [Closure] = []
     for crossing in try value["crossings"]?.strings() ?? [] { closures.append(.crossing(crossing)) }
     for link in try value["links"]?.strings() ?? [] { closures.append(.link(link)) }
     for border in try value["borders"]?.list() ?? [] {
-      let countries = try Self.countries(border)
-      closures.append(.border(countries[0], countries[1]))
+      closures.append(.border(try Self.border(border)))
     }
     for mode in try value["modes"]?.list() ?? [] { closures.append(.mode(try mode.choice())) }
     for province in try value["provinces"]?.strings() ?? [] { closures.append(.province(province)) }
-    for area in try value["areas"]?.list() ?? [] {
-      closures += try Self.areas(file: try area.string(), folder: folder)
-    }
     return closures
   }
 
-  /// The polygons of a GeoJSON file, named relative to the scenario's own folder.
-  private static func areas(file: String, folder: String) throws(CorridorKitError) -> [Closure] {
-    let path = file.hasPrefix("/") || folder.isEmpty ? file : folder + "/" + file
+  /// The polygons of a GeoJSON file.
+  private static func areas(_ file: InputFile) throws(CorridorKitError) -> [Closure] {
     var closures: [Closure] = []
-    for feature in try InputFile(path: path).features(AreaProperties.self).features {
-      let name = feature.properties.name ?? feature.feature.id ?? file
+    let (features, metric, _) = try file.features(AreaProperties.self)
+    for feature in features {
+      let name = feature.properties.name ?? feature.feature.id ?? file.path
       guard let polygons = feature.feature.geometry?.polygons, !polygons.isEmpty else {
         throw feature.fault(
           "geometry", feature.feature.geometry?.typeName ?? "null", "a Polygon or MultiPolygon")
       }
-      closures.append(.area(polygons, name: name))
+      closures.append(.area(polygons, name: name, metric: metric))
     }
     return closures
   }
 
-  private static func countries(_ value: YAMLReading) throws(CorridorKitError) -> [String] {
-    let countries = try value.string().split(separator: "-").map(String.init)
-    guard countries.count == 2, countries.allSatisfy(isCountryCode) else {
-      throw value.fault(expected: "two countries such as KZ-KG")
+  private static func border(_ value: YAMLReading) throws(CorridorKitError) -> Border {
+    guard let border = Border(parsing: try value.string()) else {
+      throw value.fault(expected: "two countries such as KZ-KG, or KZ-KG/road")
     }
-    return countries
+    return border
   }
 
   private static func delays(_ value: YAMLReading) throws(CorridorKitError) -> [Delay] {
     var delays: [Delay] = []
     for item in try value.list() {
       try item.requireKeys(["crossings", "links", "borders", "added_h", "factor"])
-      var borders: [[String]] = []
-      for border in try item["borders"]?.list() ?? [] { borders.append(try countries(border)) }
+      var borders: [Border] = []
+      for border in try item["borders"]?.list() ?? [] { borders.append(try Self.border(border)) }
       let delay = Delay(
         crossings: try item["crossings"]?.strings() ?? [],
         links: try item["links"]?.strings() ?? [], borders: borders,
@@ -80,6 +82,10 @@ extension Scenario {
       }
       guard delay.addedSeconds > 0 || delay.factor > 1 else {
         throw item.fault("of nothing", expected: "\"added_h\" above 0 or \"factor\" above 1")
+      }
+      // Crossings are points: there is no moving time to multiply.
+      guard delay.factor == 1 || (delay.crossings.isEmpty && delay.borders.isEmpty) else {
+        throw try item.required("factor").fault(expected: "\"added_h\" for crossings and borders")
       }
       delays.append(delay)
     }

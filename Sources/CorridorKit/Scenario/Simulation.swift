@@ -14,6 +14,8 @@ public struct Simulation: Sendable {
 
   /// A trip that no way is left for.
   public struct CutOff: Sendable, Hashable {
+    /// The trip's place among the trips.
+    public var index: Int
     /// The trip.
     public var trip: Trip
     /// The mass that is cut off: with a partly open scenario, a part of the trip's.
@@ -34,7 +36,9 @@ public struct Simulation: Sendable {
   public let after: Exposure
   /// Trips with a way before and none after.
   public let cutOff: [CutOff]
-  /// Σ mass × time after over Σ mass × time before, over the trips still connected; nil if there is none.
+  /// Σ mass × cost after over Σ mass × cost before, over the trips still connected; nil if there is none.
+  /// The cost is what the profile minimises, time or length. A corridor that loses a closed waypoint is
+  /// compared with its best way without that waypoint, so that no closure seems to make a trip cheaper.
   public let detourFactor: Double?
   /// For each unit, the entering mass that it lost, by where it went; the values of a row sum to what
   /// the unit lost.
@@ -44,16 +48,21 @@ public struct Simulation: Sendable {
   ///   - trips: The trips.
   ///   - before: Their outcomes without the scenario.
   ///   - closed: Their outcomes with it, as if it held for all traffic.
+  ///   - detourBasis: What their outcomes without the scenario would be without the waypoints that it
+  ///     closes; nil where it closes none.
+  ///   - measure: What the profile minimises.
   ///   - openFraction: The share of traffic that it does not hold for, 0 to 1.
   ///   - matrix: The overlay by unit.
   public init(
-    trips: [Trip], before: [TripOutcome], closed: [TripOutcome], openFraction: Double,
-    matrix: ExposureMatrix
+    trips: [Trip], before: [TripOutcome], closed: [TripOutcome],
+    detourBasis: [TripOutcome]? = nil, measure: ImpedanceProfile.Measure = .time,
+    openFraction: Double, matrix: ExposureMatrix
   ) {
     var after: [TripOutcome] = []
     var shares: [Double] = []
     var cutOff: [CutOff] = []
-    for (trip, (before, closed)) in zip(trips, zip(before, closed)) {
+    for (index, trip) in trips.enumerated() {
+      let (before, closed) = (before[index], closed[index])
       switch (before, closed) {
       case (.connected(let open), .connected(let detour)):
         after.append(
@@ -62,7 +71,9 @@ public struct Simulation: Sendable {
         shares.append(1)
       case (.connected(let open), .disconnected(let reason)):
         if openFraction < 1 {
-          cutOff.append(.init(trip: trip, mass: trip.mass * (1 - openFraction), reason: reason))
+          cutOff.append(
+            .init(
+              index: index, trip: trip, mass: trip.mass * (1 - openFraction), reason: reason))
         }
         after.append(openFraction == 0 ? closed : .connected(open.scaled(by: openFraction)))
         shares.append(openFraction)
@@ -82,19 +93,28 @@ public struct Simulation: Sendable {
     self.before = Exposure(trips, before, matrix: matrix)
     self.after = Exposure(trips, after, matrix: matrix, connectedShares: shares)
     self.cutOff = cutOff
-    detourFactor = Self.detourFactor(trips, before: before, after: after, shares: shares)
+    detourFactor = Self.detourFactor(
+      trips, before: detourBasis ?? before, closed: closed, openFraction: openFraction,
+      measure: measure)
     displacement = Self.displacement(
       trips, before: before, closed: closed, openFraction: openFraction, units: matrix.units.count)
   }
 
   private static func detourFactor(
-    _ trips: [Trip], before: [TripOutcome], after: [TripOutcome], shares: [Double]
+    _ trips: [Trip], before: [TripOutcome], closed: [TripOutcome], openFraction: Double,
+    measure: ImpedanceProfile.Measure
   ) -> Double? {
+    func cost(_ exposure: TripExposure) -> Double {
+      switch measure {
+      case .time: exposure.travelTimeSeconds
+      case .distance: exposure.lengthMeters
+      }
+    }
     var sums = (before: 0.0, after: 0.0)
-    for (index, trip) in trips.enumerated() where shares[index] == 1 {
-      guard let old = before[index].exposure, let new = after[index].exposure else { continue }
-      sums.before += trip.mass * old.travelTimeSeconds
-      sums.after += trip.mass * new.travelTimeSeconds
+    for (index, trip) in trips.enumerated() {
+      guard let old = before[index].exposure, let new = closed[index].exposure else { continue }
+      sums.before += trip.mass * cost(old)
+      sums.after += trip.mass * (openFraction * cost(old) + (1 - openFraction) * cost(new))
     }
     return sums.before > 0 ? sums.after / sums.before : nil
   }
