@@ -19,13 +19,12 @@ struct RoutesCommand: ParsableCommand {
 
   func run() throws {
     let session = try Session(data, options, command: "routes")
-    let file = try InputFile(path: session.sources.corridors)
-    let corridors = try CorridorAnalysis(
-      try CorridorFile(file).definitions.filter { $0.modes.isSubset(of: options.modes) },
-      analysis: try session.analysis())
-    let report = CorridorsReport(
-      corridors.routes, cutOff: corridors.cutOff, analysis: corridors.analysis,
-      manifest: session.manifest(inputs: [file]))
+    let demand = try Demand(nil, session: session)
+    let analysis = try session.analysis()
+    let layers = MapLayers(
+      session: session, analysis: analysis, demand: demand, result: try demand.outcomes(analysis),
+      manifest: session.manifest(demand: demand))
+    let report = try layers.corridors()
     if write {
       try writeFile(try report.content(.geojson), to: "routes.geojson")
     }
