@@ -33,7 +33,7 @@ public struct HoursRange: Hashable, Sendable {
 }
 
 /// Which value of a dwell range an impedance profile takes.
-public enum DwellChoice: String, CaseIterable, Sendable, Codable {
+public enum DwellChoice: String, CaseIterable, Sendable {
   case low
   case mode
   case high

@@ -1,15 +1,7 @@
 /// What travellers minimise and how long each link takes them: speeds, dwell and transfer times.
-///
-/// In YAML:
-///
-///     name: time
-///     measure: time
-///     speeds_kmh: {road: {default: 70, track: 25}, rail: {default: 50}}
-///     dwell: mode
-///     transfer_h: 2
 public struct ImpedanceProfile: Hashable, Sendable {
   /// What a route minimises.
-  public enum Measure: String, CaseIterable, Sendable, Codable {
+  public enum Measure: String, CaseIterable, Sendable {
     /// Travel time, in whole milliseconds.
     case time
     /// Length, in whole millimetres. Dwell and delays do not count.
@@ -87,29 +79,6 @@ public struct ImpedanceProfile: Hashable, Sendable {
       throw .missingSpeed(link: link.id, mode: link.mode)
     }
     return speed
-  }
-}
-
-extension ImpedanceProfile: Codable {
-  enum CodingKeys: String, CodingKey {
-    case name
-    case measure
-    case speedsKilometersPerHour = "speeds_kmh"
-    case dwell
-    case transferHours = "transfer_h"
-  }
-
-  /// Decodes the keys above; `measure`, `dwell` and `transfer_h` may be left out (time, mode, 2 h).
-  /// Values are checked by ``validate()``.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      name: try container.decode(String.self, forKey: .name),
-      measure: try container.decodeIfPresent(Measure.self, forKey: .measure) ?? .time,
-      speedsKilometersPerHour: try container.decode(
-        [Mode: [String: Double]].self, forKey: .speedsKilometersPerHour),
-      dwell: try container.decodeIfPresent(DwellChoice.self, forKey: .dwell) ?? .mode,
-      transferHours: try container.decodeIfPresent(Double.self, forKey: .transferHours) ?? 2)
   }
 }
 

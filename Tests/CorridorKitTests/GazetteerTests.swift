@@ -208,6 +208,13 @@ struct PlaceResolverTests {
     #expect(try resolver.resolve("p").label == "Junction")
   }
 
+  @Test("a hexadecimal number is no coordinate")
+  func hexadecimal() throws {
+    let resolver = try Shipped.analysis().resolver
+    let message = fault { () throws(CorridorKitError) in _ = try resolver.resolve("0x4C,0x2B") }
+    #expect(message?.hasPrefix("unknown place \"0x4C,0x2B\"") == true, "\(message ?? "resolved")")
+  }
+
   @Test("latitude before longitude is far from the network, with the distance")
   func swapped() throws {
     let resolver = try Shipped.analysis().resolver

@@ -1,37 +1,9 @@
-import Foundation
 import Testing
 
 @testable import TransportGraph
 
 @Suite("Impedance profiles")
 struct ImpedanceProfileTests {
-  private func decode(_ text: String) throws -> ImpedanceProfile {
-    try JSONDecoder().decode(ImpedanceProfile.self, from: Data(text.utf8))
-  }
-
-  @Test("the keys are those that a user writes")
-  func keys() throws {
-    let profile = try decode(
-      """
-      {"name": "slow", "measure": "time", "dwell": "high", "transfer_h": 3.5,
-       "speeds_kmh": {"road": {"default": 60, "track": 20}, "rail": {"default": 40}}}
-      """)
-    #expect(
-      profile
-        == ImpedanceProfile(
-          name: "slow", measure: .time,
-          speedsKilometersPerHour: [.road: ["default": 60, "track": 20], .rail: ["default": 40]],
-          dwell: .high, transferHours: 3.5))
-    let again = try JSONDecoder().decode(
-      ImpedanceProfile.self, from: try JSONEncoder().encode(profile))
-    #expect(again == profile)
-    let short = try decode(#"{"name": "n", "speeds_kmh": {"road": {"default": 70}}}"#)
-    #expect(short.measure == .time && short.dwell == .mode && short.transferHours == 2)
-    #expect(throws: DecodingError.self) {
-      try decode(#"{"name": "n", "speeds_kmh": {"plane": {"default": 70}}}"#)
-    }
-  }
-
   @Test("speeds, defaults and transfers are checked, and a view checks them too")
   func validation() throws {
     var profile = ImpedanceProfile.time

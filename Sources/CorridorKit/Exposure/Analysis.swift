@@ -150,9 +150,12 @@ public struct Analysis: Sendable {
   }
 
   /// The ids of the listed provinces in the order in which a route enters them.
-  public func provinceOrder(of route: Route) -> [String] {
+  public func provinceOrder(of route: Route) -> [String] { provinceIDs(unitOrder(of: route)) }
+
+  /// The ids of the listed provinces among units, without the same one twice in a row.
+  func provinceIDs(_ order: [Int]) -> [String] {
     var ids: [String] = []
-    for unit in unitOrder(of: route).map({ matrix.units.units[$0] })
+    for unit in order.map({ matrix.units.units[$0] })
     where !unit.isAbroad && unit.id != ids.last {
       ids.append(unit.id)
     }

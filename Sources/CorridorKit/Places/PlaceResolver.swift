@@ -105,9 +105,10 @@ public struct PlaceResolver: Sendable {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).map {
       $0.trimmingCharacters(in: .whitespaces)
     }
-    guard parts.count == 2, let longitude = Double(parts[0]), let latitude = Double(parts[1]) else {
-      return nil
-    }
+    // `Double` would also take hexadecimal.
+    guard parts.count == 2, !text.lowercased().contains("x"), let longitude = Double(parts[0]),
+      let latitude = Double(parts[1])
+    else { return nil }
     guard longitude.isFinite, latitude.isFinite else {
       throw .notExpected(
         kind: "place", text: text, expected: ["longitude,latitude in degrees, both finite"])

@@ -61,14 +61,7 @@ public struct TripSummary: Encodable, Sendable, Hashable {
     lengthM = exposure.lengthMeters
     travelTimeS = exposure.travelTimeSeconds
     crossings = exposure.uses.compactMap { analysis.area.graph.links[$0.link.index].crossingID }
-    let units = analysis.matrix.units.units
-    provinceOrder = order.map { order in
-      var ids: [String] = []
-      for unit in order.map({ units[$0] }) where !unit.isAbroad && unit.id != ids.last {
-        ids.append(unit.id)
-      }
-      return ids
-    }
+    provinceOrder = order.map { analysis.provinceIDs($0) }
     // A single way tells its units as it meets them.
     let places = Dictionary(
       (order ?? []).enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { a, _ in a })
