@@ -18,7 +18,15 @@ let package = Package(
         .product(name: "Geography", package: "CorridorKit"),
         .product(name: "TransportGraph", package: "CorridorKit"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ])
+      ]),
+    .executableTarget(
+      name: "ClosurePicture",
+      dependencies: [
+        .product(name: "CorridorKit", package: "CorridorKit"),
+        .product(name: "Geography", package: "CorridorKit"),
+        .product(name: "TransportGraph", package: "CorridorKit"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
