@@ -17,21 +17,18 @@ extension HierarchyMetric {
   ) throws(HierarchyError) {
     try Self.check(view, hierarchy)
     self.view = view
+    let topology = hierarchy.topology
     hierarchy.spaces.withSpace { space in
-      upward.withUnsafeMutableBufferPointer { upward in
-        downward.withUnsafeMutableBufferPointer { downward in
-          guard let up = upward.baseAddress, let down = downward.baseAddress else { return }
-          var repair = MetricRepair(
-            topology: hierarchy.topology, view: view, upward: up, downward: down, space: space)
-          for link in changed {
-            let from = hierarchy.positionOfRank[Int(view.graph.fromRank[link.index])]
-            let to = hierarchy.positionOfRank[Int(view.graph.toRank[link.index])]
-            repair.markStale(
-              hierarchy.topology.arc(from: Int(max(from, to)), to: min(from, to)),
-              tail: Int(max(from, to)))
-          }
-          repair.run()
+      withMutableCosts { upward, downward in
+        var repair = MetricRepair(
+          topology: topology, view: view, upward: upward, downward: downward, space: space)
+        for link in changed {
+          let from = topology.positionOfRank[Int(view.graph.fromRank[link.index])]
+          let to = topology.positionOfRank[Int(view.graph.toRank[link.index])]
+          repair.markStale(
+            topology.arc(from: Int(max(from, to)), to: min(from, to)), tail: Int(max(from, to)))
         }
+        repair.run()
       }
     }
   }
