@@ -32,18 +32,30 @@ struct HierarchyLayout: Equatable {
   let arcCount: Int
   let runCount: Int
 
+  /// The number of elements.
+  func count(of section: HierarchySection) -> Int {
+    switch section {
+    case .order, .positionOfNode, .positionOfRank, .subtreeEnd: nodeCount
+    case .rows, .firstLower, .firstLink: nodeCount + 1
+    case .runs: runCount + 1
+    case .heads, .headDepths, .lower: arcCount
+    case .links: linkCount
+    }
+  }
+
   /// Without the zeros after it.
   func byteCount(of section: HierarchySection) -> Int {
-    let word = MemoryLayout<UInt32>.stride
-    return switch section {
-    case .order, .positionOfNode, .positionOfRank, .subtreeEnd: nodeCount * word
-    case .rows: (nodeCount + 1) * MemoryLayout<HierarchyTopology.Row>.stride
-    case .runs: (runCount + 1) * MemoryLayout<HierarchyTopology.Run>.stride
-    case .heads, .headDepths: arcCount * word
-    case .firstLower, .firstLink: (nodeCount + 1) * word
-    case .lower: arcCount * MemoryLayout<LowerArc>.stride
-    case .links: linkCount * MemoryLayout<HierarchyTopology.LinkEntry>.stride
-    }
+    let stride =
+      switch section {
+      case .rows: MemoryLayout<HierarchyTopology.Row>.stride
+      case .runs: MemoryLayout<HierarchyTopology.Run>.stride
+      case .lower: MemoryLayout<LowerArc>.stride
+      case .links: MemoryLayout<HierarchyTopology.LinkEntry>.stride
+      case .order, .positionOfNode, .positionOfRank, .subtreeEnd, .heads, .headDepths,
+        .firstLower, .firstLink:
+        MemoryLayout<UInt32>.stride
+      }
+    return count(of: section) * stride
   }
 
   /// With the zeros after it.
