@@ -20,17 +20,17 @@ struct Customization: @unchecked Sendable {
   private let headDepths: UnsafePointer<UInt32>
   private let lower: UnsafePointer<LowerArc>
   private let links: UnsafePointer<HierarchyTopology.LinkEntry>
-  private let linkCosts: UnsafePointer<Double>
+  private let arcs: UnsafePointer<UInt64>
   private let upward: UnsafeMutablePointer<Double>
   private let downward: UnsafeMutablePointer<Double>
   private let climb: HierarchyClimb
 
   /// - Parameters:
-  ///   - linkCosts: What each link costs in the directions it has, infinite where closed.
+  ///   - arcs: ``PackedArc`` by slot of the arcs that leave nodes.
   ///   - upward: By arc: what it will cost from its lower end to its upper end.
   ///   - downward: The same from the upper end; the same memory where no link is one-way.
   init(
-    _ topology: HierarchyTopology, linkCosts: UnsafePointer<Double>,
+    _ topology: HierarchyTopology, arcs: UnsafePointer<UInt64>,
     upward: UnsafeMutablePointer<Double>, downward: UnsafeMutablePointer<Double>
   ) {
     self.topology = topology
@@ -40,7 +40,7 @@ struct Customization: @unchecked Sendable {
     lower = topology.lower
     links = topology.links
     climb = HierarchyClimb(topology)
-    self.linkCosts = linkCosts
+    self.arcs = arcs
     self.upward = upward
     self.downward = downward
   }
@@ -108,9 +108,8 @@ struct Customization: @unchecked Sendable {
     for arc in firstArc..<endArc { costs[Int(headDepths[arc])] = .infinity }
     for slot in topology.linkSlots(position) {
       let entry = links[slot]
-      let both = entry.costs(linkCosts[entry.upward.link])
       let depth = Int(headDepths[Int(entry.arc)])
-      costs[depth] = min(costs[depth], isUpward ? both.up : both.down)
+      costs[depth] = min(costs[depth], entry.link.cost(arcs, isUpward: isUpward))
     }
     let slots = topology.lowerSlots(position)
     var slot = slots.lowerBound

@@ -19,16 +19,20 @@ extension HierarchyMetric {
     self.view = view
     let topology = hierarchy.topology
     hierarchy.spaces.withSpace { space in
-      withMutableCosts { upward, downward in
-        var repair = MetricRepair(
-          topology: topology, view: view, upward: upward, downward: downward, space: space)
-        for link in changed {
-          let from = topology.positionOfRank[Int(view.graph.fromRank[link.index])]
-          let to = topology.positionOfRank[Int(view.graph.toRank[link.index])]
-          repair.markStale(
-            topology.arc(from: Int(max(from, to)), to: min(from, to)), tail: Int(max(from, to)))
+      view.outgoingArcs.withUnsafeBufferPointer { arcs in
+        // Without links nothing can have changed.
+        guard let arcs = arcs.baseAddress else { return }
+        withMutableCosts { upward, downward in
+          var repair = MetricRepair(
+            topology: topology, arcs: arcs, upward: upward, downward: downward, space: space)
+          for link in changed {
+            let from = topology.positionOfRank[Int(view.graph.fromRank[link.index])]
+            let to = topology.positionOfRank[Int(view.graph.toRank[link.index])]
+            repair.markStale(
+              topology.arc(from: Int(max(from, to)), to: min(from, to)), tail: Int(max(from, to)))
+          }
+          repair.run()
         }
-        repair.run()
       }
     }
   }

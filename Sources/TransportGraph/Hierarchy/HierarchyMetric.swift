@@ -63,28 +63,13 @@ public struct HierarchyMetric: Sendable {
   private mutating func customize(threads: Int) {
     let topology = hierarchy.topology
     let threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
-    let linkCosts = linkCosts
-    linkCosts.withUnsafeBufferPointer { linkCosts in
+    let view = view
+    view.outgoingArcs.withUnsafeBufferPointer { arcs in
       // Without links there is nothing to compute.
-      guard let linkCosts = linkCosts.baseAddress else { return }
+      guard let arcs = arcs.baseAddress else { return }
       withMutableCosts { upward, downward in
-        Customization(topology, linkCosts: linkCosts, upward: upward, downward: downward)
+        Customization(topology, arcs: arcs, upward: upward, downward: downward)
           .run(threadCount: threads)
-      }
-    }
-  }
-
-  /// What each link costs.
-  private var linkCosts: [Double] {
-    let codes = view.graph.outgoing.codes
-    let arcs = view.outgoingArcs
-    return [Double](unsafeUninitializedCapacity: view.graph.links.count) { costs, count in
-      count = view.graph.links.count
-      // Every link has a forward arc.
-      for slot in codes.indices where codes[slot].isForward {
-        let arc = arcs[slot]
-        costs[codes[slot].link] =
-          arc == PackedArc.closed ? .infinity : Double(arc >> PackedArc.rankBits)
       }
     }
   }
@@ -133,12 +118,4 @@ public struct HierarchyMetric: Sendable {
 extension TransportGraph {
   /// Whether some link has one direction only. O(1).
   var hasOneWayLinks: Bool { outgoing.codes.count < 2 * links.count }
-}
-
-extension GraphView {
-  /// What a link costs as a hierarchy counts it: infinite where closed.
-  @inline(__always)
-  func hierarchyCost(of link: LinkID) -> Double {
-    isClosed(link) ? .infinity : Double(impedance(of: link))
-  }
 }
