@@ -1,5 +1,6 @@
 import Geography
 import RiskIndex
+import Tables
 import TransportGraph
 
 /// What can go wrong between a file and a result, in the words that a person reads.
