@@ -18,6 +18,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case geography(GeographyError)
   /// Nodes and links that do not make a graph, or a profile that does not fit them.
   case graph(TransportGraphError)
+  /// A graph file in a standard format that is wrong.
+  case graphFile(GraphFileError)
   /// A CSV file that is not a table, or a field of one that is wrong.
   case table(DelimitedTableError)
   /// Indicators or a framework that do not make an index.
@@ -64,8 +66,8 @@ extension CorridorKitError {
   public var exitStatus: ExitStatus {
     switch self {
     case .located(_, let error): error.exitStatus
-    case .unreadable: .noInput
-    case .geoJSON, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
+    case .unreadable, .graphFile(.unreadable): .noInput
+    case .geoJSON, .graphFile, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
@@ -83,6 +85,7 @@ extension CorridorKitError: CustomStringConvertible {
       "\(file): \(location) is \(value); expected \(expected)"
     case .geography(let error): "\(error)"
     case .graph(let error): "\(error)"
+    case .graphFile(let error): "\(error)"
     case .table(let error): "\(error)"
     case .risk(let error): "\(error)"
     case .mismatch(let text): text

@@ -46,7 +46,8 @@ struct DIMACSArcs {
             file: file.name, line: scanner.line, text: scanner.lineExcerpt, expected: Self.problem)
         }
         let counts = try scanner.wholeNumbers(
-          ["nodes", "arcs"], maxima: [TransportGraph.maximumNodeCount, TransportGraph.maximumLinkCount],
+          ["nodes", "arcs"],
+          maxima: [TransportGraph.maximumNodeCount, TransportGraph.maximumLinkCount],
           fields: 4, file: file.name)
         (nodeCount, arcCount) = (counts[0], counts[1])
         // Not for more arcs than the file can hold, whatever its header says: "a 1 1 0" and a line end.
@@ -79,7 +80,8 @@ struct DIMACSArcs {
       default:
         throw .unexpectedLine(
           file: file.name, line: scanner.line, text: scanner.lineExcerpt,
-          expected: problemLine == nil ? Self.problem : "an arc 'a TAIL HEAD WEIGHT' or a comment 'c …'"
+          expected: problemLine == nil
+            ? Self.problem : "an arc 'a TAIL HEAD WEIGHT' or a comment 'c …'"
         )
       }
     }

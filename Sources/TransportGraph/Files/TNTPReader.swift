@@ -107,11 +107,13 @@ public struct TNTPReader: Hashable, Sendable {
         file: file.name, line: row.line, field: "length", value: "\(row.length)",
         expected: "at most \(TransportGraph.maximumLengthMeters) m, and this is \(meters) m")
     }
-    guard let time = StatedImpedance.thousandths(seconds, maximum: StatedImpedance.maximumMilliseconds)
+    guard
+      let time = StatedImpedance.thousandths(seconds, maximum: StatedImpedance.maximumMilliseconds)
     else {
       throw .invalidField(
         file: file.name, line: row.line, field: "free flow time", value: "\(row.freeFlowTime)",
-        expected: "at most \(StatedImpedance.maximumMilliseconds / 1000) s, and this is \(seconds) s")
+        expected:
+          "at most \(StatedImpedance.maximumMilliseconds / 1000) s, and this is \(seconds) s")
     }
     switch measure {
     case .time:
