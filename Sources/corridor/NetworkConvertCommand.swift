@@ -7,6 +7,7 @@ extension NetworkCommand {
   struct Convert: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "A standard graph file as a network of this program.",
+      usage: "corridor network convert <input> --output <file> [<options>]",
       discussion: """
         Reads DIMACS graphs (.gr, with .co beside them), TNTP networks (_net.tntp, with _node.tntp) \
         and GMNS tables (a folder, or its link.csv), and writes a network that --network takes. \
@@ -69,7 +70,7 @@ extension NetworkCommand {
         [
           "\(output): \(network.nodes.count) nodes and \(network.links.count) links of \(input) "
             + "(\(standard.format.rawValue))"
-        ] + network.notes.sentences + standard.assumptions.map { "assumed: \($0)" }
+        ] + network.notes.lines + standard.assumptions.map { "assumed: \($0)" }
       try writeStandardOutput(
         Data(lines.map { $0.escapingControlCharacters + "\n" }.joined().utf8))
     }

@@ -104,19 +104,30 @@ struct DIMACSArcs {
       let impedance: UInt64
     }
     var pairs = [Bool?](repeating: false, count: arcs.count)
-    // The latest single arc of each kind, and the one before it.
+    // The latest single arc of each kind, and the one before it. The very last arc is held back: most
+    // files have opposite arcs on consecutive lines, which then need no hashing.
     var latest: [Ends: Int32] = [:]
-    latest.reserveCapacity(arcs.count / 2)
     var previous = [Int32](repeating: -1, count: arcs.count)
+    var held: Int?
     for (index, arc) in arcs.enumerated() {
+      if let partner = held {
+        let other = arcs[partner]
+        if other.tail == arc.head, other.head == arc.tail, other.impedance == arc.impedance {
+          pairs[partner] = true
+          pairs[index] = nil
+          held = nil
+          continue
+        }
+        let ends = Ends(tail: other.tail, head: other.head, impedance: other.impedance)
+        previous[partner] = latest.updateValue(Int32(partner), forKey: ends) ?? -1
+      }
+      held = index
       let opposite = Ends(tail: arc.head, head: arc.tail, impedance: arc.impedance)
       if let partner = latest[opposite] {
         pairs[Int(partner)] = true
         pairs[index] = nil
         latest[opposite] = previous[Int(partner)] < 0 ? nil : previous[Int(partner)]
-      } else {
-        let ends = Ends(tail: arc.tail, head: arc.head, impedance: arc.impedance)
-        previous[index] = latest.updateValue(Int32(index), forKey: ends) ?? -1
+        held = nil
       }
     }
     return pairs

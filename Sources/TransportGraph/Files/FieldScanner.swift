@@ -81,6 +81,7 @@ struct FieldScanner {
 
   /// A field of digits alone; nil for anything else and for what 64 bits do not hold.
   func wholeNumber(_ field: Range<Int>) -> UInt64? {
+    guard !field.isEmpty else { return nil }
     var value: UInt64 = 0
     for index in field {
       let digit = bytes[index] &- 0x30
@@ -95,6 +96,12 @@ struct FieldScanner {
 
   /// A finite number in decimal; nil for anything else, also for hexadecimal, "nan" and "inf".
   func number(_ field: Range<Int>) -> Double? {
+    // Fifteen digits are a double exactly; most numbers of most files are of this kind.
+    let isNegative = !field.isEmpty && bytes[field.lowerBound] == UInt8(ascii: "-")
+    let digits = isNegative ? field.lowerBound + 1..<field.upperBound : field
+    if !digits.isEmpty, digits.count <= 15, let value = wholeNumber(digits) {
+      return isNegative ? -Double(value) : Double(value)
+    }
     for index in field {
       switch bytes[index] {
       case 0x30...0x39, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"),

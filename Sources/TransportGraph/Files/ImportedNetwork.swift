@@ -68,18 +68,18 @@ public struct ImportNotes: Hashable, Sendable {
   /// Zones that may not be passed through, each of which became two nodes.
   public internal(set) var splitZones = 0
 
-  /// A sentence for each count that is not 0.
-  public var sentences: [String] {
+  /// A line for each count that is not 0.
+  public var lines: [String] {
     [
-      (selfLoops, "from a node to itself left out"),
-      (foldedPairs, "pairs of opposite arcs of one weight made two-way links"),
-      (raisedImpedances, "impedances below 1 ms or 1 mm raised to it"),
+      (selfLoops, "links from a node to itself, left out"),
+      (foldedPairs, "pairs of opposite arcs of one weight, made two-way links"),
+      (raisedImpedances, "impedances below 1 ms or 1 mm, raised to it"),
       (
         adjustedLinks,
-        "links with a length or speed, not the measure of routes, assumed or moved into 1 to 400 km/h"
+        "links whose length or speed, not the measure of routes, was assumed or moved into 1 to 400 km/h"
       ),
-      (unusableLinks, "links of other uses left out"),
-      (splitZones, "zones that may not be passed through split into departure and arrival"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+      (unusableLinks, "links of other uses, left out"),
+      (splitZones, "zones that may not be passed through, split into departure and arrival"),
+    ].filter { $0.0 > 0 }.map { "\($0.1): \($0.0)" }
   }
 }

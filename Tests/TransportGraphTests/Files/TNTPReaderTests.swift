@@ -45,7 +45,7 @@ struct TNTPReaderTests {
     let view = try GraphView(network.graph(), profile: .time)
     #expect(view.impedance(of: LinkID(0)) == 390_000)
     #expect(view.impedance(of: LinkID(1)) == 60_000)
-    #expect(network.notes.sentences == [])
+    #expect(network.notes.lines == [])
   }
 
   @Test(
