@@ -25,6 +25,8 @@ let package = Package(
     .systemLibrary(
       name: "CMessageDigest", pkgConfig: "libmd",
       providers: [.apt(["libmd-dev"]), .brew(["libmd"])]),
+    .systemLibrary(
+      name: "CZLIB", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     // METIS installs no pkg-config file; its header and library lie in the default paths.
     .systemLibrary(name: "CMETIS", providers: [.apt(["libmetis-dev"]), .brew(["metis"])]),
 
@@ -33,7 +35,8 @@ let package = Package(
     // Delimited text after RFC 4180.
     .target(name: "Tables"),
     // How one travels.
-    .target(name: "TransportGraph", dependencies: ["Geography", "Tables", "CMETIS"]),
+    .target(
+      name: "TransportGraph", dependencies: ["Geography", "Tables", "CMETIS", "CZLIB"]),
     // How provinces score.
     .target(name: "RiskIndex", dependencies: ["Tables"]),
     // The domain: load, snap, overlay, exposure, scenarios, risk with exposure, export.

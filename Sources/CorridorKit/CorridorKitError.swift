@@ -20,6 +20,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case graph(TransportGraphError)
   /// A graph file in a standard format that is wrong.
   case graphFile(GraphFileError)
+  /// A network that no contraction hierarchy can be made of, or impedances too large for one.
+  case hierarchy(HierarchyError)
   /// A CSV file that is not a table, or a field of one that is wrong.
   case table(DelimitedTableError)
   /// Indicators or a framework that do not make an index.
@@ -67,7 +69,9 @@ extension CorridorKitError {
     switch self {
     case .located(_, let error): error.exitStatus
     case .unreadable, .graphFile(.unreadable): .noInput
-    case .geoJSON, .graphFile, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
+    case .geoJSON, .graphFile, .invalidValue, .table, .geography, .graph, .hierarchy, .risk,
+      .mismatch:
+      .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
@@ -86,6 +90,7 @@ extension CorridorKitError: CustomStringConvertible {
     case .geography(let error): "\(error)"
     case .graph(let error): "\(error)"
     case .graphFile(let error): "\(error)"
+    case .hierarchy(let error): "\(error)"
     case .table(let error): "\(error)"
     case .risk(let error): "\(error)"
     case .mismatch(let text): text
