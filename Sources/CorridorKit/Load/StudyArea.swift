@@ -21,8 +21,25 @@ public struct StudyArea: Sendable {
   /// The files that were read, with their digests.
   public let inputs: [InputDigest]
 
+  /// The links that stand for border crossings, ascending.
+  let crossingLinks: [LinkID]
+  private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
+
   /// Nodes and links.
   public var graph: TransportGraph { network.graph }
+
+  /// The contraction hierarchy of the network, made when it is first asked for.
+  ///
+  /// - Throws: ``CorridorKitError/hierarchy(_:)``.
+  public func hierarchy() throws(CorridorKitError) -> ContractionHierarchy {
+    try hierarchyOnce.value { () throws(CorridorKitError) in
+      do throws(HierarchyError) {
+        return try ContractionHierarchy(graph)
+      } catch {
+        throw .hierarchy(error)
+      }
+    }
+  }
 
   /// Overlays a network with provinces, all of them built in code.
   ///
@@ -50,6 +67,7 @@ public struct StudyArea: Sendable {
       provincesPath: "the layer")
     try Self.checkCrossings(crossings, on: network)
     self.network = network
+    crossingLinks = Self.crossingLinks(of: network)
     self.crossings = crossings
     self.provinces = provinces
     self.gazetteer = Gazetteer(settlements)
@@ -101,6 +119,7 @@ public struct StudyArea: Sendable {
       cache?.keep(content, of: inputs)
     }
     self.network = content.network
+    crossingLinks = Self.crossingLinks(of: content.network)
     self.crossings = crossings
     self.provinces = content.layer
     self.gazetteer = Gazetteer(content.settlements)
@@ -126,6 +145,16 @@ public struct StudyArea: Sendable {
       "\(networkPath): no link lies in any province of \(provincesPath)"
         + (swapped ? "; longitude and latitude may be swapped (GeoJSON wants longitude first)" : "")
     )
+  }
+
+  private static func crossingLinks(of network: TransportNetwork) -> [LinkID] {
+    network.graph.links.indices.filter { network.graph.links[$0].crossingID != nil }
+      .map { LinkID($0) }
+  }
+
+  /// The links that stand for some crossings, ascending.
+  func links(ofCrossings ids: Set<String>) -> [LinkID] {
+    crossingLinks.filter { graph.links[$0.index].crossingID.map(ids.contains) ?? false }
   }
 
   /// The links that a test holds for, ascending.
@@ -194,8 +223,9 @@ public struct StudyArea: Sendable {
     open.excluding(
       linkIDs { !modes.contains($0.mode) || (modes.count == 1 && $0.kind == .transfer) }
     ).closing(
-      linkIDs { link in
-        link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
+      crossingLinks.filter { link in
+        graph.links[link.index].crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) }
+          ?? false
       })
   }
 
