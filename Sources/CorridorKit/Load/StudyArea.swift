@@ -24,6 +24,7 @@ public struct StudyArea: Sendable {
   /// The links that stand for border crossings, ascending.
   let crossingLinks: [LinkID]
   private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
+  private let waysBetweenCountriesOnce = MadeOnce<[(link: LinkID, countries: Set<String>)]>()
 
   /// Nodes and links.
   public var graph: TransportGraph { network.graph }
@@ -175,6 +176,14 @@ public struct StudyArea: Sendable {
     }
     let met = Set(meters.filter { $0.value > Self.borderSlackMeters }.keys)
     return met.count > 1 ? met : []
+  }
+
+  /// The ways that pass between countries without a crossing, ascending, with the countries.
+  var waysBetweenCountries: [(link: LinkID, countries: Set<String>)] {
+    waysBetweenCountriesOnce.value {
+      graph.links.indices.map { (link: LinkID($0), countries: countriesCrossed(by: LinkID($0))) }
+        .filter { !$0.countries.isEmpty }
+    }
   }
 
   /// How far a crossing may lie from the link that stands for it: a border zone's depth, too little for

@@ -142,9 +142,10 @@ extension StudyArea {
   /// Every way over a border: its crossings, and the ways that pass it without one.
   private func links(ofBorder border: Scenario.Border) throws(CorridorKitError) -> [LinkID] {
     let crossings = try crossingLinks(of: border)
-    let others = linkIDs { border.mode == nil || $0.mode == border.mode }.filter {
-      border.countries.isSubset(of: countriesCrossed(by: $0))
-    }
+    let others = waysBetweenCountries.filter { way in
+      (border.mode == nil || graph.links[way.link.index].mode == border.mode)
+        && border.countries.isSubset(of: way.countries)
+    }.map(\.link)
     return (crossings + others).sorted()
   }
 
@@ -198,12 +199,20 @@ extension HierarchyMetric {
     }
   }
 
+  /// Where more than one link in so many changes, customising all arcs takes less than following the
+  /// changes (the shipped network: 10 µs a link against 1.2 ms for all 33,476).
+  private static let partialLimit = 256
+
   /// Changes the metric to a view that differs in some links.
   ///
   /// - Throws: ``CorridorKitError/hierarchy(_:)``; the metric then stays as it was.
   mutating func update(to view: GraphView, changing links: [LinkID]) throws(CorridorKitError) {
     do {
-      try update(to: view, changed: links)
+      if links.count > view.graph.links.count / Self.partialLimit {
+        try update(to: view)
+      } else {
+        try update(to: view, changed: links)
+      }
     } catch {
       throw .hierarchy(error)
     }
