@@ -23,22 +23,21 @@ public struct StudyArea: Sendable {
 
   /// The links that stand for border crossings, ascending.
   let crossingLinks: [LinkID]
-  private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
   private let waysBetweenCountriesOnce = MadeOnce<[(link: LinkID, countries: Set<String>)]>()
+  private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
+  /// Where the hierarchy is kept between runs; nil where nowhere.
+  private let hierarchyPath: String?
 
   /// Nodes and links.
   public var graph: TransportGraph { network.graph }
 
-  /// The contraction hierarchy of the network, made when it is first asked for.
+  /// The contraction hierarchy of the network: from the cache that the study area was read with, else
+  /// made, when it is first asked for. Whoever asks for nothing pays nothing; copies share one.
   ///
-  /// - Throws: ``CorridorKitError/hierarchy(_:)``.
+  /// - Throws: ``CorridorKitError/hierarchy(_:)`` for a network too large for one.
   public func hierarchy() throws(CorridorKitError) -> ContractionHierarchy {
     try hierarchyOnce.value { () throws(CorridorKitError) in
-      do throws(HierarchyError) {
-        return try ContractionHierarchy(graph)
-      } catch {
-        throw .hierarchy(error)
-      }
+      try StudyAreaCache.hierarchy(of: graph, keptAt: hierarchyPath)
     }
   }
 
@@ -73,6 +72,7 @@ public struct StudyArea: Sendable {
     self.provinces = provinces
     self.gazetteer = Gazetteer(settlements)
     self.vintage = vintage
+    hierarchyPath = nil
     repairs = []
     inputs = []
   }
@@ -126,6 +126,7 @@ public struct StudyArea: Sendable {
     self.gazetteer = Gazetteer(content.settlements)
     self.overlay = content.overlay
     self.vintage = sources.vintage
+    hierarchyPath = cache?.hierarchyPath(of: networkFile)
     self.repairs = content.repairs
     self.inputs = inputs.map(InputDigest.init)
   }

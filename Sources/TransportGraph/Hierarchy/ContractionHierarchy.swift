@@ -11,15 +11,14 @@
 public struct ContractionHierarchy: Sendable {
   /// The graph of which this is the hierarchy.
   public let graph: TransportGraph
-  /// The order in which its nodes were contracted.
-  public let order: ContractionOrder
 
   let topology: HierarchyTopology
-  /// By node index.
-  let positionOfNode: [UInt32]
-  /// By rank.
-  let positionOfRank: [UInt32]
   let spaces: HierarchySpacePool
+
+  /// The order in which its nodes were contracted. O(nodes).
+  public var order: ContractionOrder {
+    ContractionOrder(nodes: graph.nodes.indices.map { NodeID(Int(topology.order[$0])) })
+  }
 
   /// The number of arcs: pairs of nodes joined by links or shortcuts, in either direction.
   public var arcCount: Int { topology.arcCount }
@@ -27,10 +26,8 @@ public struct ContractionHierarchy: Sendable {
   /// The height of the elimination tree: the largest number of nodes that one side of a query visits.
   public var height: Int { topology.height }
 
-  /// The bytes of memory that the topology takes, without graph and order.
-  public var byteCount: Int {
-    topology.byteCount + 2 * graph.nodes.count * MemoryLayout<UInt32>.stride
-  }
+  /// The bytes of memory that the topology takes, without the graph.
+  public var byteCount: Int { topology.byteCount }
 
   /// Orders the nodes and builds the hierarchy.
   ///
@@ -57,15 +54,22 @@ public struct ContractionHierarchy: Sendable {
     }
     let tree = try EliminationTree(
       UndirectedGraph(graph), order: order.nodes.map { UInt32(graph.rank(of: $0)) })
+    self.init(graph, HierarchyTopology(tree, graph, order: order))
+  }
+
+  /// - Parameter topology: That of this very graph.
+  init(_ graph: TransportGraph, _ topology: HierarchyTopology) {
     self.graph = graph
-    self.order = order
-    topology = HierarchyTopology(tree, graph)
-    positionOfRank = tree.position
-    positionOfNode = graph.rankOfNode.map { tree.position[Int($0)] }
+    self.topology = topology
     spaces = HierarchySpacePool(topology)
   }
 
+  /// By rank.
+  var positionOfRank: UnsafePointer<UInt32> { topology.positionOfRank }
+
   func position(of node: NodeID) -> Int {
-    Int(positionOfNode[node.index])
+    precondition(
+      node.index >= 0 && node.index < topology.nodeCount, "a node of the hierarchy's graph")
+    return Int(topology.positionOfNode[node.index])
   }
 }

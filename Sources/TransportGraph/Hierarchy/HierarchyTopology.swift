@@ -1,6 +1,6 @@
-/// The arrays of a contraction hierarchy, in memory of their own that kernels read by pointer.
+/// The arrays of a contraction hierarchy, sections of one block that kernels read by pointer.
 ///
-/// `@unchecked Sendable`: written once, in `init`, and read only afterwards.
+/// `@unchecked Sendable`: the block keeps what the pointers lead to, and nobody writes there.
 final class HierarchyTopology: @unchecked Sendable {
   /// A node by position. One more row ends the last.
   struct Row {
@@ -21,9 +21,21 @@ final class HierarchyTopology: @unchecked Sendable {
   /// A link seen from its lower end.
   struct LinkEntry {
     var arc: UInt32
+    /// The code of `upward`, which needs 31 bits, below one bit for `isOneWay`.
+    private var code: UInt32
+    private static let oneWayBit: UInt32 = 1 << 31
+
+    init(arc: UInt32, upward: ArcCode, isOneWay: Bool) {
+      self.arc = arc
+      code = upward.rawValue | (isOneWay ? Self.oneWayBit : 0)
+    }
+
     /// The link, in the direction that leaves the lower end.
-    var upward: ArcCode
-    var isOneWay: Bool
+    @inline(__always)
+    var upward: ArcCode { ArcCode(rawValue: code & ~Self.oneWayBit) }
+
+    @inline(__always)
+    var isOneWay: Bool { code & Self.oneWayBit != 0 }
 
     /// What the link costs from its lower end up and back down, if it costs `cost`.
     @inline(__always)
@@ -39,40 +51,96 @@ final class HierarchyTopology: @unchecked Sendable {
 
   let nodeCount: Int
   let arcCount: Int
-  let runCount: Int
   /// The largest number of nodes on the way from a node to its root.
   let height: Int
 
-  let rows: UnsafeMutablePointer<Row>
+  /// By turn: the node contracted then.
+  let order: UnsafePointer<UInt32>
+  /// By node index.
+  let positionOfNode: UnsafePointer<UInt32>
+  /// By rank.
+  let positionOfRank: UnsafePointer<UInt32>
+  let rows: UnsafePointer<Row>
   /// By position: one past the last position of the subtree.
-  let subtreeEnd: UnsafeMutablePointer<UInt32>
-  let runs: UnsafeMutablePointer<Run>
+  let subtreeEnd: UnsafePointer<UInt32>
+  let runs: UnsafePointer<Run>
   /// By arc: the position of the upper end; ascending in a row.
-  let heads: UnsafeMutablePointer<UInt32>
+  let heads: UnsafePointer<UInt32>
   /// By arc: the depth of the upper end.
-  let headDepths: UnsafeMutablePointer<UInt32>
-  let firstLower: UnsafeMutablePointer<UInt32>
+  let headDepths: UnsafePointer<UInt32>
+  let firstLower: UnsafePointer<UInt32>
   /// The arcs up to a node, ascending by tail.
-  let lower: UnsafeMutablePointer<LowerArc>
-  let firstLink: UnsafeMutablePointer<UInt32>
-  /// Every link once, in the row of its lower end.
-  let links: UnsafeMutablePointer<LinkEntry>
+  let lower: UnsafePointer<LowerArc>
+  let firstLink: UnsafePointer<UInt32>
+  /// Every link once, in the row of its lower end; ascending by link in a row.
+  let links: UnsafePointer<LinkEntry>
+
+  /// Holds all of these.
+  let block: HierarchyBlock
+
+  /// - Parameter height: That of the tree in the block.
+  init(_ block: HierarchyBlock, height: Int) {
+    self.block = block
+    self.height = height
+    nodeCount = block.layout.nodeCount
+    arcCount = block.layout.arcCount
+    order = block.array(.order)
+    positionOfNode = block.array(.positionOfNode)
+    positionOfRank = block.array(.positionOfRank)
+    rows = block.array(.rows)
+    subtreeEnd = block.array(.subtreeEnd)
+    runs = block.array(.runs)
+    heads = block.array(.heads)
+    headDepths = block.array(.headDepths)
+    firstLower = block.array(.firstLower)
+    lower = block.array(.lower)
+    firstLink = block.array(.firstLink)
+    links = block.array(.links)
+  }
 
   /// - Complexity: O(nodes + arcs + links log degree).
-  init(_ tree: EliminationTree, _ graph: TransportGraph) {
-    nodeCount = tree.parent.count
-    arcCount = tree.heads.count
-    height = tree.depth.reduce(-1) { max($0, Int($1)) } + 1
-
-    var rows: [Row] = []
-    rows.reserveCapacity(nodeCount + 1)
-    var runs: [Run] = []
+  convenience init(_ tree: EliminationTree, _ graph: TransportGraph, order: ContractionOrder) {
     let headDepths = tree.heads.map { tree.depth[Int($0)] }
-    for place in 0..<nodeCount {
-      rows.append(
-        Row(
+    let runs = Self.runs(tree, headDepths: headDepths)
+    let layout = HierarchyLayout(
+      nodeCount: tree.parent.count, linkCount: graph.links.count, arcCount: tree.heads.count,
+      runCount: runs.runs.count - 1)
+    let block = HierarchyBlock(layout) { block in
+      let named: UnsafeMutablePointer<UInt32> = block.array(.order)
+      for (turn, node) in order.nodes.enumerated() { named[turn] = UInt32(node.index) }
+      let positionOfNode: UnsafeMutablePointer<UInt32> = block.array(.positionOfNode)
+      for (node, rank) in graph.rankOfNode.enumerated() {
+        positionOfNode[node] = tree.position[Int(rank)]
+      }
+      block.write(tree.position, to: .positionOfRank)
+      let rows: UnsafeMutablePointer<Row> = block.array(.rows)
+      for place in 0..<layout.nodeCount {
+        rows[place] = Row(
           parent: tree.parent[place], depth: tree.depth[place], firstArc: tree.firstArc[place],
-          firstRun: UInt32(runs.count)))
+          firstRun: runs.first[place])
+      }
+      rows[layout.nodeCount] = Row(
+        parent: 0, depth: 0, firstArc: UInt32(layout.arcCount), firstRun: UInt32(layout.runCount))
+      block.write(tree.subtreeEnd, to: .subtreeEnd)
+      block.write(runs.runs, to: .runs)
+      block.write(tree.heads, to: .heads)
+      block.write(headDepths, to: .headDepths)
+      block.write(tree.firstLower, to: .firstLower)
+      block.write(tree.lower, to: .lower)
+      Self.placeLinks(of: graph, tree, first: block.array(.firstLink), block.array(.links))
+    }
+    self.init(block, height: tree.depth.reduce(-1) { max($0, Int($1)) } + 1)
+  }
+
+  /// The runs of all rows with the last that ends them, and the first run of each row.
+  private static func runs(
+    _ tree: EliminationTree, headDepths: [UInt32]
+  ) -> (runs: [Run], first: [UInt32]) {
+    var runs: [Run] = []
+    var first: [UInt32] = []
+    first.reserveCapacity(tree.parent.count)
+    for place in tree.parent.indices {
+      first.append(UInt32(runs.count))
       var expected = UInt32.max
       for arc in tree.firstArc[place]..<tree.firstArc[place + 1] {
         let depth = headDepths[Int(arc)]
@@ -80,23 +148,24 @@ final class HierarchyTopology: @unchecked Sendable {
         expected = depth + 1
       }
     }
-    runCount = runs.count
-    rows.append(
-      Row(parent: 0, depth: 0, firstArc: UInt32(arcCount), firstRun: UInt32(runCount)))
-    runs.append(Run(depth: 0, firstArc: UInt32(arcCount)))
+    runs.append(Run(depth: 0, firstArc: UInt32(headDepths.count)))
+    return (runs, first)
+  }
 
-    var firstLink = [UInt32](repeating: 0, count: nodeCount + 1)
+  /// Writes every link into the row of its lower end.
+  private static func placeLinks(
+    of graph: TransportGraph, _ tree: EliminationTree, first: UnsafeMutablePointer<UInt32>,
+    _ links: UnsafeMutablePointer<LinkEntry>
+  ) {
+    let nodeCount = tree.parent.count
     let linkCount = graph.links.count
     let from = graph.fromRank.map { tree.position[Int($0)] }
     let to = graph.toRank.map { tree.position[Int($0)] }
-    for link in 0..<linkCount { firstLink[Int(max(from[link], to[link])) + 1] += 1 }
-    for place in 0..<nodeCount { firstLink[place + 1] += firstLink[place] }
-    var isOneWay = [Bool](repeating: true, count: linkCount)
-    for code in graph.outgoing.codes where !code.isForward { isOneWay[code.link] = false }
-    var next = firstLink
-    var links = [LinkEntry](
-      repeating: LinkEntry(arc: 0, upward: ArcCode(link: 0, isForward: true), isOneWay: false),
-      count: linkCount)
+    first.initialize(repeating: 0, count: nodeCount + 1)
+    for link in 0..<linkCount { first[Int(max(from[link], to[link])) + 1] += 1 }
+    for place in 0..<nodeCount { first[place + 1] += first[place] }
+    var next = Array(UnsafeBufferPointer(start: first, count: nodeCount))
+    let isOneWay = graph.isOneWayByLink
     tree.heads.withUnsafeBufferPointer { heads in
       for link in 0..<linkCount {
         let tail = Int(max(from[link], to[link]))
@@ -108,38 +177,10 @@ final class HierarchyTopology: @unchecked Sendable {
         next[tail] += 1
       }
     }
-
-    self.rows = Self.memory(rows)
-    self.runs = Self.memory(runs)
-    self.firstLink = Self.memory(firstLink)
-    self.links = Self.memory(links)
-    subtreeEnd = Self.memory(tree.subtreeEnd)
-    heads = Self.memory(tree.heads)
-    self.headDepths = Self.memory(headDepths)
-    firstLower = Self.memory(tree.firstLower)
-    lower = Self.memory(tree.lower)
-  }
-
-  deinit {
-    rows.deallocate()
-    subtreeEnd.deallocate()
-    runs.deallocate()
-    heads.deallocate()
-    headDepths.deallocate()
-    firstLower.deallocate()
-    lower.deallocate()
-    firstLink.deallocate()
-    links.deallocate()
   }
 
   /// The bytes that the arrays take.
-  var byteCount: Int {
-    (nodeCount + 1) * (MemoryLayout<Row>.stride + 2 * MemoryLayout<UInt32>.stride)
-      + nodeCount * MemoryLayout<UInt32>.stride
-      + (runCount + 1) * MemoryLayout<Run>.stride
-      + arcCount * (2 * MemoryLayout<UInt32>.stride + MemoryLayout<LowerArc>.stride)
-      + Int(firstLink[nodeCount]) * MemoryLayout<LinkEntry>.stride
-  }
+  var byteCount: Int { block.layout.byteCount }
 
   @inline(__always)
   func arcs(_ position: Int) -> Range<Int> {
@@ -163,15 +204,14 @@ final class HierarchyTopology: @unchecked Sendable {
     return UnsafeBufferPointer(start: heads + row.lowerBound, count: row.count)
       .partitioningIndex { $0 >= head } + row.lowerBound
   }
+}
 
-  private static func memory<Element: BitwiseCopyable>(
-    _ array: [Element]
-  ) -> UnsafeMutablePointer<Element> {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: array.count)
-    array.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { memory.initialize(from: start, count: source.count) }
-    }
-    return memory
+extension TransportGraph {
+  /// Whether each link has one direction only, from the arcs: a link itself is large to read.
+  var isOneWayByLink: [Bool] {
+    var isOneWay = [Bool](repeating: true, count: links.count)
+    for code in outgoing.codes where !code.isForward { isOneWay[code.link] = false }
+    return isOneWay
   }
 }
 
