@@ -21,7 +21,7 @@ let package = Package(
         .product(name: "Geography", package: "CorridorKit"),
         .product(name: "TransportGraph", package: "CorridorKit"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ])
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

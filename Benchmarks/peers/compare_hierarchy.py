@@ -27,7 +27,7 @@ STEPS = {
 def networks(world, data, road_like):
     return {
         "world's highways": [world / "world.bin"],
-        "world's railways": ["--mode", "rail", world / "railways.bin"],
+        "world's railways": ["--rail", world / "railways.bin"],
         "road-like": [f"road-like:{road_like}"],
         "Central Asia as shipped": [data],
     }

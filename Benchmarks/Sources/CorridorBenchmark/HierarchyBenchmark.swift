@@ -10,8 +10,8 @@ struct HierarchyBenchmark: ParsableCommand {
   @OptionGroup var options: NetworkOptions
   @Argument(help: "The folder that exchange has written; answers go there too.") var folder: String
   @Option(help: "How often each step is timed.") var repeats = 5
-  @Option(help: "How often the order is computed and timed; else that of the folder is taken.")
-  var orders = 0
+  @Option(help: "How often the order is computed and timed.") var orders = 0
+  @Option(help: "The order to build from, a file of the folder.") var order = "order.u32"
   @Option(help: "How many of the pairs are routed link by link.") var routes = 1000
   @Option(help: "How many destinations a one-to-many search has.") var many = 1000
 
@@ -20,6 +20,8 @@ struct HierarchyBenchmark: ParsableCommand {
   private static let oneToAllRepeats = 4
 
   private struct Result: Encodable {
+    var arcs = 0
+    var height = 0
     var order: [Measurement] = []
     var build: [Measurement] = []
     var customizeOneThread: [Measurement] = []
@@ -52,12 +54,14 @@ struct HierarchyBenchmark: ParsableCommand {
     let exchange = try ExchangeFolder(path: folder)
     let view = try options.view()
     var result = Result()
-    var order = ContractionOrder(nodes: try exchange.nodes("order.u32"))
-    result.order = try Measurement.repeated(orders) { order = try ContractionOrder(view.graph) }
+    result.order = try Measurement.repeated(orders) { _ = try ContractionOrder(view.graph) }
+    let order = ContractionOrder(nodes: try exchange.nodes(order))
     var hierarchy = try ContractionHierarchy(view.graph, order: order)
     result.build = try Measurement.repeated(repeats) {
       hierarchy = try ContractionHierarchy(view.graph, order: order)
     }
+    result.arcs = hierarchy.arcCount
+    result.height = hierarchy.height
     var metric = try HierarchyMetric(hierarchy, view: view)
     result.customizeOneThread = try Measurement.repeated(repeats) {
       try metric.update(to: view, threads: 1)

@@ -12,14 +12,16 @@ struct NetworkOptions: ParsableArguments {
       \(NetworkOptions.roadLikePrefix)N for a made-up one of about N nodes.
       """)
   var network: String
-  @Option(help: "The mode of the links of a .bin.") var mode = Mode.road
+  @Flag(help: "The links of a .bin are railways, not roads.") var rail = false
 
   func view() throws -> GraphView {
     try GraphView(graph(), profile: .time)
   }
 
   private func graph() throws -> TransportGraph {
-    if network.hasSuffix(".bin") { return try TransportGraph(arrays: network, mode: mode) }
+    if network.hasSuffix(".bin") {
+      return try TransportGraph(arrays: network, mode: rail ? .rail : .road)
+    }
     if network.hasPrefix(Self.roadLikePrefix) {
       guard let count = Int(network.dropFirst(Self.roadLikePrefix.count)), count > 0 else {
         throw ValidationError("\(network): expected a number of nodes")
@@ -32,5 +34,3 @@ struct NetworkOptions: ParsableArguments {
     return try TransportNetwork(InputFile(path: sources.network), crossings: crossings).graph
   }
 }
-
-extension Mode: @retroactive ExpressibleByArgument {}

@@ -48,8 +48,8 @@ struct RoadLikeNetwork {
     case local, main, motorway
 
     init(line: Int) {
-      self =
-        line % 64 == RoadLikeNetwork.motorwayLine ? .motorway : line % 8 == RoadLikeNetwork.motorwayLine % 8 ? .main : .local
+      let first = RoadLikeNetwork.motorwayLine
+      self = line % 64 == first ? .motorway : line % 8 == first % 8 ? .main : .local
     }
 
     var kilometersPerHour: Double {

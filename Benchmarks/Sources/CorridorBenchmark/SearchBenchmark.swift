@@ -29,7 +29,8 @@ struct SearchBenchmark: ParsableCommand {
 
   func run() throws {
     let (view, load) = try Measurement.of {
-      let graph = try network.hasSuffix(".bin")
+      let graph =
+        try network.hasSuffix(".bin")
         ? TransportGraph(arrays: network, mode: .road) : graphFromGeoJSON()
       return try GraphView(graph, profile: .distance)
     }
