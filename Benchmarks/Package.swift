@@ -11,9 +11,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
+    // Counts allocations and bytes.
+    .target(name: "CAllocation"),
     .executableTarget(
       name: "CorridorBenchmark",
       dependencies: [
+        "CAllocation",
         .product(name: "CorridorKit", package: "CorridorKit"),
         .product(name: "Geography", package: "CorridorKit"),
         .product(name: "TransportGraph", package: "CorridorKit"),

@@ -8,7 +8,7 @@ import argparse
 import sys
 from pathlib import Path
 
-import world_highways
+import world_network
 from processes import medians, run, seconds, table
 
 
@@ -19,12 +19,10 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--origins", type=int, default=9)
     arguments = parser.parse_args()
-    peer = Path(world_highways.__file__)
+    peer = Path(world_network.__file__)
     arrays, geojson = arguments.folder / "world.bin", arguments.folder / "world.geojson"
-    if not geojson.exists():
-        # In a process of its own, which takes a gigabyte.
-        run([sys.executable, peer, "dump", arguments.folder])
-    origins = world_highways.origins(arrays, arguments.origins)
+    world_network.ensure(arguments.folder)
+    origins = world_network.origins(arrays, arguments.origins)
     options = [part for origin in origins for part in ("--origin", origin)]
 
     ours = [arguments.benchmark, "search"]
@@ -57,7 +55,7 @@ def main():
          "times CorridorKit's (processor)", "peak memory"], rows))
     reached, sums = answers["CorridorKit, from arrays"][0]
     print(
-        f"\n{len(origins)} origins in the largest piece, seed {world_highways.SEED}: "
+        f"\n{len(origins)} origins in the largest piece, seed {world_network.SEED}: "
         f"{sum(reached)} nodes reached, {sum(sums)} mm in all. "
         f"Medians of {arguments.runs} runs in turn, each with every origin.\n")
     expected = (reached, sums)

@@ -11,15 +11,24 @@ from datetime import datetime, timezone
 import pyproj
 import shapely
 
-PEERS = ["geopandas", "shapely", "pyproj", "networkx", "scipy", "igraph", "numpy"]
+PEERS = [
+    "geopandas", "shapely", "pyproj", "networkx", "scipy", "igraph", "numpy", "gravel-fragility",
+    "scgraph-data"]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--load", action="store_true", help="only how busy the machine is")
+    parser.add_argument("--since", help="the day, and how busy the machine is and was before")
+    arguments = parser.parse_args()
     busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
-    if parser.parse_args().load:
-        print(f"Load of the machine at the end (1, 5, 15 min): {busy}.")
+    today = f"{datetime.now(timezone.utc):%Y-%m-%d}"
+    if arguments.load:
+        print(busy)
+        return
+    if arguments.since:
+        print(
+            f"{today}; load of the machine (1, 5, 15 min): {arguments.since} before, {busy} after.")
         return
     swift = subprocess.run(
         ["swift", "--version"], capture_output=True, text=True, check=True).stdout.split("(")[0]
@@ -31,11 +40,11 @@ def main():
     }
     peers = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PEERS)
     print(
-        f"Measured on {datetime.now(timezone.utc):%Y-%m-%d}: {os.cpu_count()} cores, "
+        f"Measured on {os.cpu_count()} cores, "
         f"{platform.machine()}, {platform.freedesktop_os_release()['PRETTY_NAME']}. CorridorKit: "
         f"{swift.strip()}, GEOS {native['geos']}, PROJ {native['proj']}. Peers: Python "
         f"{sys.version.split()[0]}, {peers} (GEOS {shapely.geos_version_string}, PROJ "
-        f"{pyproj.proj_version_str}). Load of the machine at the start (1, 5, 15 min): {busy}.\n")
+        f"{pyproj.proj_version_str}).")
 
 
 if __name__ == "__main__":

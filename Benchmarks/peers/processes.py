@@ -40,6 +40,18 @@ def run(command, environment=None):
             output.read(), wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
+def run_within(limit, command):
+    """The JSON values, a line each, that a command prints within a number of seconds, after which it is
+    stopped."""
+    command = [str(part) for part in command]
+    try:
+        output = subprocess.run(
+            command, stdout=subprocess.PIPE, timeout=limit, check=True).stdout
+    except subprocess.TimeoutExpired as late:
+        output = late.stdout or b""
+    return [json.loads(line) for line in output.splitlines(keepends=True) if line.endswith(b"\n")]
+
+
 def timed(work):
     """The value of one piece of work in this process, and what it took."""
     wall, cpu = time.perf_counter(), time.process_time()
@@ -56,7 +68,15 @@ def medians(times):
 
 
 def seconds(value):
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.1f} ms"
+    if value >= 1:
+        return f"{value:.2f} s"
+    return f"{value * 1e3:.1f} ms" if value >= 1e-3 else f"{value * 1e6:.1f} µs"
+
+
+def times(theirs, ours):
+    """How many times as long they take, in a cell of a table."""
+    ratio = theirs / ours
+    return f"{ratio:.0f}" if ratio >= 100 else f"{ratio:.1f}"
 
 
 def table(header, rows):

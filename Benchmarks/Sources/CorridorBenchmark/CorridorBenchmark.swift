@@ -6,5 +6,8 @@ struct CorridorBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "CorridorBenchmark",
     abstract: "Measures CorridorKit in a process of its own. Benchmarks/run drives it.",
-    subcommands: [OverlayBenchmark.self, SearchBenchmark.self])
+    subcommands: [
+      OverlayBenchmark.self, SearchBenchmark.self, ExchangeBenchmark.self, HierarchyBenchmark.self,
+      MemoryBenchmark.self,
+    ])
 }

@@ -20,10 +20,57 @@ struct Measurement: Encodable {
     )
   }
 
+  /// Runs the work several times; what it took each time.
+  static func repeated(_ count: Int, _ work: () throws -> Void) rethrows -> [Measurement] {
+    try (0..<count).map { _ in try of(work).time }
+  }
+
   private static func processCPUSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
+
+/// Wall time of many short pieces of work, each measured alone.
+struct ShortTimes {
+  private var nanoseconds: [UInt64] = []
+
+  init(count: Int) {
+    nanoseconds.reserveCapacity(count)
+  }
+
+  @inline(__always)
+  mutating func measure<Value>(_ work: () throws -> Value) rethrows -> Value {
+    let start = now()
+    let value = try work()
+    nanoseconds.append(now() - start)
+    return value
+  }
+
+  var summary: Summary {
+    let sorted = nanoseconds.sorted()
+    func seconds(_ share: Double) -> Double {
+      sorted.isEmpty ? 0 : Double(sorted[Int(share * Double(sorted.count - 1))]) / 1e9
+    }
+    return Summary(
+      count: sorted.count, medianSeconds: seconds(0.5), ninetiethSeconds: seconds(0.9),
+      totalSeconds: Double(sorted.reduce(0, +)) / 1e9)
+  }
+
+  struct Summary: Encodable {
+    var count = 0
+    var medianSeconds = 0.0
+    /// Nine of ten took no longer.
+    var ninetiethSeconds = 0.0
+    var totalSeconds = 0.0
+  }
+
+  @inline(__always)
+  private func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
 

@@ -1,8 +1,9 @@
-"""The world's highways as one network file, and one-to-all searches on them with scipy and igraph.
+"""The world's highways and railways as network files, and one-to-all searches on them with scipy and
+igraph.
 
-`dump FOLDER` writes the graph of scgraph-data (PyPI; © OpenStreetMap contributors, ODbL) as GeoJSON
-after docs/formats.md and as plain arrays; `scipy FILE` and `igraph FILE` each search in a process of
-their own, so that its peak memory is theirs alone.
+`dump FOLDER` writes the highways of scgraph-data (PyPI; © OpenStreetMap contributors, ODbL) as GeoJSON
+after docs/formats.md and as plain arrays, the railways as arrays only; `scipy FILE` and `igraph FILE`
+each search in a process of their own, so that its peak memory is theirs alone.
 """
 
 import argparse
@@ -10,30 +11,31 @@ import importlib.util
 import json
 import random
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
 
-from processes import timed
+from processes import run, timed
 
 SEED = 20240601
 
 
-def source():
+def source(name):
     """Adjacency (kilometres) and positions (latitude, longitude), read as text: the module imports an
     interface that the pinned scgraph no longer has."""
     package = importlib.util.find_spec("scgraph_data")
-    text = (Path(package.submodule_search_locations[0]) / "world_highways.py").read_text()
-    tables = dict(re.findall(r"^(graph|nodes)=(.*)$", text, re.MULTILINE))
+    text = (Path(package.submodule_search_locations[0]) / f"{name}.py").read_text()
+    tables = dict(re.findall(r"^(graph|nodes) ?= ?(.*)$", text, re.MULTILINE))
     adjacency = json.loads(re.sub(r"(\d+): ", r'"\1":', tables["graph"]))
     return adjacency, np.array(json.loads(tables["nodes"]))[:, ::-1]
 
 
-def dump(folder):
-    """Writes world.geojson, world.bin and an empty catalogue of crossings."""
+def links(name):
+    """Positions (longitude, latitude), both ends and metres of each link, which leads both ways."""
     from geodesy import WGS84
 
-    adjacency, positions = source()
+    adjacency, positions = source(name)
     rows = [(a, int(b), km) for a, row in enumerate(adjacency) for b, km in row.items()]
     tail, head, km = (np.array(values) for values in zip(*rows))
     back = {(a, b): km for a, b, km in rows}
@@ -44,13 +46,23 @@ def dump(folder):
     # Rounding made some very short links shorter than the chord, which the format refuses.
     meters = np.maximum(np.round(km * 1000), np.ceil(chord * 1000) / 1000)
     meters = np.where(km * 1000 < chord * 0.99, meters, np.round(km * 1000))
-    meters = np.maximum(meters, 1)
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "world.bin", "wb") as file:
+    return positions, tail, head, np.maximum(meters, 1)
+
+
+def write_arrays(path, positions, tail, head, meters):
+    with open(path, "wb") as file:
         np.array([len(positions), len(tail)], "<u8").tofile(file)
         positions.astype("<f8").tofile(file)
         np.column_stack([tail, head]).astype("<u4").tofile(file)
         meters.astype("<f8").tofile(file)
+
+
+def dump(folder):
+    """Writes world.bin, world.geojson, an empty catalogue of crossings, and railways.bin."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_arrays(folder / "railways.bin", *links("world_railways"))
+    positions, tail, head, meters = links("world_highways")
+    write_arrays(folder / "world.bin", positions, tail, head, meters)
     ends = positions.tolist()
     with open(folder / "world.geojson", "w", encoding="utf-8") as file:
         file.write('{"type":"FeatureCollection","features":[\n')
@@ -67,6 +79,12 @@ def dump(folder):
             json.dump(feature, file, separators=(",", ":"))
         file.write("\n]}\n")
     (folder / "crossings.geojson").write_text('{"type":"FeatureCollection","features":[]}\n')
+
+
+def ensure(folder):
+    """Writes what is not there yet, in a process of its own, which takes a gigabyte."""
+    if not all((folder / name).exists() for name in ("crossings.geojson", "railways.bin")):
+        run([sys.executable, __file__, "dump", folder])
 
 
 def arrays(path):
