@@ -46,15 +46,21 @@ public struct ContractionHierarchy: Sendable {
     guard order.nodes.count == count else {
       throw .orderOfAnotherGraph(count: order.nodes.count, nodeCount: count)
     }
-    var isNamed = [Bool](repeating: false, count: count)
-    for node in order.nodes {
-      guard isNamed.indices.contains(node.index) else { throw .unknownNode(index: node.index) }
-      guard !isNamed[node.index] else { throw .repeatedNode(index: node.index) }
-      isNamed[node.index] = true
+    let none = UInt32.max
+    var turnOfRank = [UInt32](repeating: none, count: count)
+    var nodes: [UInt32] = []
+    nodes.reserveCapacity(count)
+    for (turn, node) in order.nodes.enumerated() {
+      guard node.index >= 0, node.index < count else { throw .unknownNode(index: node.index) }
+      let rank = graph.rank(of: node)
+      guard turnOfRank[rank] == none else { throw .repeatedNode(index: node.index) }
+      turnOfRank[rank] = UInt32(turn)
+      nodes.append(UInt32(node.index))
     }
-    let tree = try EliminationTree(
-      UndirectedGraph(graph), order: order.nodes.map { UInt32(graph.rank(of: $0)) })
-    self.init(graph, HierarchyTopology(tree, graph, order: order))
+    let links = try UpwardLinks(graph, turnOfRank: turnOfRank)
+    let topology = HierarchyTopology(
+      try EliminationTree(links), links, graph, order: nodes, turnOfRank: turnOfRank)
+    self.init(graph, topology)
   }
 
   /// - Parameter topology: That of this very graph.

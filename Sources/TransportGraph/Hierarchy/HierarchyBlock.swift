@@ -57,7 +57,7 @@ final class HierarchyBlock: @unchecked Sendable {
 
   /// The sections of a block that is being filled.
   struct Writer {
-    fileprivate let layout: HierarchyLayout
+    let layout: HierarchyLayout
     fileprivate let start: UnsafeMutableRawPointer
 
     /// The first element of a section.

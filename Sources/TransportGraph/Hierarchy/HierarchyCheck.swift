@@ -165,22 +165,29 @@ struct HierarchyCheck {
   /// Links: each once, in the row of its lower end, with the arc between its ends.
   private func checkLinks() throws(HierarchyFileError.Fault) {
     try checkOffsets(topology.firstLink, total: layout.linkCount, .firstLink)
+    let codes = graph.outgoing.codes
     let isOneWay = graph.isOneWayByLink
     for position in 0..<topology.nodeCount {
       var previous = -1
       for slot in topology.linkSlots(position) {
-        let entry = topology.links[slot]
-        let link = entry.upward.link
-        let arc = Int(entry.arc)
+        let link = topology.links[slot].link
+        let arc = Int(topology.links[slot].arc)
         try require(
-          link > previous && link < layout.linkCount && topology.arcs(position).contains(arc),
+          link.slot > previous && link.slot < codes.count && topology.arcs(position).contains(arc),
           .links)
-        previous = link
-        let upper = topology.heads[arc]
-        let tail = topology.positionOfRank[Int(graph.tailRank(of: entry.upward))]
-        let head = topology.positionOfRank[Int(graph.headRank(of: entry.upward))]
-        try require(
-          Int(tail) == position && head == upper && entry.isOneWay == isOneWay[link], .links)
+        previous = link.slot
+        let code = codes[link.slot]
+        let upper = Int(topology.heads[arc])
+        let tail = Int(topology.positionOfRank[Int(graph.tailRank(of: code))])
+        let head = Int(topology.positionOfRank[Int(graph.headRank(of: code))])
+        // A two-way link has but one arc that leaves its lower end, so none can stand twice.
+        switch link.kind {
+        case .twoWay:
+          try require(tail == position && head == upper && !isOneWay[code.link], .links)
+        case .up: try require(tail == position && head == upper && isOneWay[code.link], .links)
+        case .down: try require(head == position && tail == upper && isOneWay[code.link], .links)
+        case nil: throw .inconsistent(.links)
+        }
       }
     }
   }

@@ -18,31 +18,10 @@ final class HierarchyTopology: @unchecked Sendable {
     var firstArc: UInt32
   }
 
-  /// A link seen from its lower end.
+  /// A link in the row of its lower end.
   struct LinkEntry {
     var arc: UInt32
-    /// The code of `upward`, which needs 31 bits, below one bit for `isOneWay`.
-    private var code: UInt32
-    private static let oneWayBit: UInt32 = 1 << 31
-
-    init(arc: UInt32, upward: ArcCode, isOneWay: Bool) {
-      self.arc = arc
-      code = upward.rawValue | (isOneWay ? Self.oneWayBit : 0)
-    }
-
-    /// The link, in the direction that leaves the lower end.
-    @inline(__always)
-    var upward: ArcCode { ArcCode(rawValue: code & ~Self.oneWayBit) }
-
-    @inline(__always)
-    var isOneWay: Bool { code & Self.oneWayBit != 0 }
-
-    /// What the link costs from its lower end up and back down, if it costs `cost`.
-    @inline(__always)
-    func costs(_ cost: Double) -> (up: Double, down: Double) {
-      guard isOneWay else { return (cost, cost) }
-      return upward.isForward ? (cost, .infinity) : (.infinity, cost)
-    }
+    var link: LinkArc
   }
 
   /// Rows of fewer arcs are read arc by arc: runs of one or two arcs cost more in branches than they
@@ -99,84 +78,104 @@ final class HierarchyTopology: @unchecked Sendable {
   }
 
   /// - Complexity: O(nodes + arcs + links log degree).
-  convenience init(_ tree: EliminationTree, _ graph: TransportGraph, order: ContractionOrder) {
-    let headDepths = tree.heads.map { tree.depth[Int($0)] }
-    let runs = Self.runs(tree, headDepths: headDepths)
+  convenience init(
+    _ tree: EliminationTree, _ links: UpwardLinks, _ graph: TransportGraph, order: [UInt32],
+    turnOfRank: [UInt32]
+  ) {
     let layout = HierarchyLayout(
-      nodeCount: tree.parent.count, linkCount: graph.links.count, arcCount: tree.heads.count,
-      runCount: runs.runs.count - 1)
+      nodeCount: order.count, linkCount: graph.links.count, arcCount: tree.arcCount,
+      runCount: tree.runCount)
     let block = HierarchyBlock(layout) { block in
-      let named: UnsafeMutablePointer<UInt32> = block.array(.order)
-      for (turn, node) in order.nodes.enumerated() { named[turn] = UInt32(node.index) }
+      block.write(order, to: .order)
+      let positionOfRank: UnsafeMutablePointer<UInt32> = block.array(.positionOfRank)
+      for (rank, turn) in turnOfRank.enumerated() {
+        positionOfRank[rank] = tree.position[Int(turn)]
+      }
       let positionOfNode: UnsafeMutablePointer<UInt32> = block.array(.positionOfNode)
       for (node, rank) in graph.rankOfNode.enumerated() {
-        positionOfNode[node] = tree.position[Int(rank)]
+        positionOfNode[node] = positionOfRank[Int(rank)]
       }
-      block.write(tree.position, to: .positionOfRank)
-      let rows: UnsafeMutablePointer<Row> = block.array(.rows)
-      for place in 0..<layout.nodeCount {
-        rows[place] = Row(
-          parent: tree.parent[place], depth: tree.depth[place], firstArc: tree.firstArc[place],
-          firstRun: runs.first[place])
-      }
-      rows[layout.nodeCount] = Row(
-        parent: 0, depth: 0, firstArc: UInt32(layout.arcCount), firstRun: UInt32(layout.runCount))
-      block.write(tree.subtreeEnd, to: .subtreeEnd)
-      block.write(runs.runs, to: .runs)
-      block.write(tree.heads, to: .heads)
-      block.write(headDepths, to: .headDepths)
-      block.write(tree.firstLower, to: .firstLower)
-      block.write(tree.lower, to: .lower)
-      Self.placeLinks(of: graph, tree, first: block.array(.firstLink), block.array(.links))
+      Self.write(tree, links, to: block)
+      Self.writeLower(to: block)
     }
-    self.init(block, height: tree.depth.reduce(-1) { max($0, Int($1)) } + 1)
+    self.init(block, height: tree.height)
   }
 
-  /// The runs of all rows with the last that ends them, and the first run of each row.
-  private static func runs(
-    _ tree: EliminationTree, headDepths: [UInt32]
-  ) -> (runs: [Run], first: [UInt32]) {
-    var runs: [Run] = []
-    var first: [UInt32] = []
-    first.reserveCapacity(tree.parent.count)
-    for place in tree.parent.indices {
-      first.append(UInt32(runs.count))
-      var expected = UInt32.max
-      for arc in tree.firstArc[place]..<tree.firstArc[place + 1] {
-        let depth = headDepths[Int(arc)]
-        if depth != expected { runs.append(Run(depth: depth, firstArc: arc)) }
-        expected = depth + 1
-      }
-    }
-    runs.append(Run(depth: 0, firstArc: UInt32(headDepths.count)))
-    return (runs, first)
-  }
-
-  /// Writes every link into the row of its lower end.
-  private static func placeLinks(
-    of graph: TransportGraph, _ tree: EliminationTree, first: UnsafeMutablePointer<UInt32>,
-    _ links: UnsafeMutablePointer<LinkEntry>
+  /// Writes what is above each node: its row, and the links in it.
+  private static func write(
+    _ tree: EliminationTree, _ links: UpwardLinks, to block: HierarchyBlock.Writer
   ) {
-    let nodeCount = tree.parent.count
-    let linkCount = graph.links.count
-    let from = graph.fromRank.map { tree.position[Int($0)] }
-    let to = graph.toRank.map { tree.position[Int($0)] }
-    first.initialize(repeating: 0, count: nodeCount + 1)
-    for link in 0..<linkCount { first[Int(max(from[link], to[link])) + 1] += 1 }
-    for place in 0..<nodeCount { first[place + 1] += first[place] }
-    var next = Array(UnsafeBufferPointer(start: first, count: nodeCount))
-    let isOneWay = graph.isOneWayByLink
-    tree.heads.withUnsafeBufferPointer { heads in
-      for link in 0..<linkCount {
-        let tail = Int(max(from[link], to[link]))
-        let head = min(from[link], to[link])
-        let row = heads[Int(tree.firstArc[tail])..<Int(tree.firstArc[tail + 1])]
-        links[Int(next[tail])] = LinkEntry(
-          arc: UInt32(row.partitioningIndex { $0 >= head }),
-          upward: ArcCode(link: link, isForward: from[link] > to[link]), isOneWay: isOneWay[link])
-        next[tail] += 1
+    let rows: UnsafeMutablePointer<Row> = block.array(.rows)
+    let subtreeEnd: UnsafeMutablePointer<UInt32> = block.array(.subtreeEnd)
+    let runs: UnsafeMutablePointer<Run> = block.array(.runs)
+    let heads: UnsafeMutablePointer<UInt32> = block.array(.heads)
+    let headDepths: UnsafeMutablePointer<UInt32> = block.array(.headDepths)
+    let firstLink: UnsafeMutablePointer<UInt32> = block.array(.firstLink)
+    let linkEntries: UnsafeMutablePointer<LinkEntry> = block.array(.links)
+    var turnAt = [UInt32](repeating: 0, count: tree.position.count)
+    for (turn, position) in tree.position.enumerated() { turnAt[Int(position)] = UInt32(turn) }
+    // The positions of the ancestors of the node at hand, by depth.
+    var path = [UInt32](repeating: 0, count: tree.height)
+    var arc = 0
+    var run = 0
+    var entry = 0
+    for position in turnAt.indices {
+      let turn = Int(turnAt[position])
+      let depth = tree.depth[turn]
+      path[Int(depth)] = UInt32(position)
+      rows[position] = Row(
+        parent: depth == 0 ? UInt32(position) : path[Int(depth) - 1], depth: depth,
+        firstArc: UInt32(arc), firstRun: UInt32(run))
+      subtreeEnd[position] = UInt32(position) + tree.size[turn]
+      let first = arc
+      var expected = UInt32.max
+      for word in (Int(tree.firstArc[turn])..<Int(tree.firstArc[turn + 1])).reversed() {
+        let headDepth = tree.rows.words[word]
+        headDepths[arc] = headDepth
+        heads[arc] = path[Int(headDepth)]
+        if headDepth != expected {
+          runs[run] = Run(depth: headDepth, firstArc: UInt32(arc))
+          run &+= 1
+        }
+        expected = headDepth &+ 1
+        arc &+= 1
+      }
+      firstLink[position] = UInt32(entry)
+      let row = UnsafeBufferPointer(start: headDepths + first, count: arc &- first)
+      for slot in Int(links.first[turn])..<Int(links.first[turn + 1]) {
+        let headDepth = tree.depth[Int(links.upperTurn[slot])]
+        linkEntries[entry] = LinkEntry(
+          arc: UInt32(first &+ row.partitioningIndex { $0 >= headDepth }), link: links.arcs[slot])
+        entry &+= 1
       }
     }
+    rows[turnAt.count] = Row(
+      parent: 0, depth: 0, firstArc: UInt32(arc), firstRun: UInt32(run))
+    runs[run] = Run(depth: 0, firstArc: UInt32(arc))
+    firstLink[turnAt.count] = UInt32(entry)
+  }
+
+  /// Lists the arcs by their upper ends.
+  private static func writeLower(to block: HierarchyBlock.Writer) {
+    let rows: UnsafeMutablePointer<Row> = block.array(.rows)
+    let heads: UnsafeMutablePointer<UInt32> = block.array(.heads)
+    let first: UnsafeMutablePointer<UInt32> = block.array(.firstLower)
+    let lower: UnsafeMutablePointer<LowerArc> = block.array(.lower)
+    let nodeCount = block.layout.nodeCount
+    first.initialize(repeating: 0, count: nodeCount + 1)
+    for arc in 0..<block.layout.arcCount { first[Int(heads[arc]) &+ 1] &+= 1 }
+    for position in 0..<nodeCount { first[position &+ 1] &+= first[position] }
+    // Counted back, so that a row's first slot is where it ends up.
+    for tail in (0..<nodeCount).reversed() {
+      for arc in Int(rows[tail].firstArc)..<Int(rows[tail &+ 1].firstArc) {
+        let head = Int(heads[arc]) &+ 1
+        first[head] &-= 1
+        lower[Int(first[head])] = LowerArc(tail: UInt32(tail), arc: UInt32(arc))
+      }
+    }
+    // What has become of a row's end is its first slot.
+    first.update(from: first + 1, count: nodeCount)
+    first[nodeCount] = UInt32(block.layout.arcCount)
   }
 
   /// The bytes that the arrays take.
