@@ -46,10 +46,6 @@ struct ArcCode: Hashable, Sendable {
     rawValue = UInt32(link) << 1 | (isForward ? 0 : 1)
   }
 
-  init(rawValue: UInt32) {
-    self.rawValue = rawValue
-  }
-
   var link: Int { Int(rawValue >> 1) }
   var isForward: Bool { rawValue & 1 == 0 }
   var arc: Arc { Arc(link: LinkID(link), isForward: isForward) }

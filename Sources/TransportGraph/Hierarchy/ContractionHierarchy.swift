@@ -48,18 +48,18 @@ public struct ContractionHierarchy: Sendable {
     }
     let none = UInt32.max
     var turnOfRank = [UInt32](repeating: none, count: count)
-    var nodes: [UInt32] = []
-    nodes.reserveCapacity(count)
+    var rankOfTurn: [UInt32] = []
+    rankOfTurn.reserveCapacity(count)
     for (turn, node) in order.nodes.enumerated() {
       guard node.index >= 0, node.index < count else { throw .unknownNode(index: node.index) }
       let rank = graph.rank(of: node)
       guard turnOfRank[rank] == none else { throw .repeatedNode(index: node.index) }
       turnOfRank[rank] = UInt32(turn)
-      nodes.append(UInt32(node.index))
+      rankOfTurn.append(UInt32(rank))
     }
-    let links = try UpwardLinks(graph, turnOfRank: turnOfRank)
+    let links = try UpwardLinks(graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank)
     let topology = HierarchyTopology(
-      try EliminationTree(links), links, graph, order: nodes, turnOfRank: turnOfRank)
+      try EliminationTree(links), links, graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank)
     self.init(graph, topology)
   }
 

@@ -51,17 +51,12 @@ struct EliminationTree {
     let none = UInt32.max
     var firstChild = [UInt32](repeating: none, count: parent.count)
     var nextSibling = firstChild
-    var neighbours: [UInt32] = []
     for turn in parent.indices {
       let start = rows.count
       let slots = Int(links.first[turn])..<Int(links.first[turn + 1])
-      Self.fill(&neighbours, with: links.upperTurn[slots])
-      rows.reserve(neighbours.count)
-      neighbours.withUnsafeBufferPointer { neighbours in
-        if let first = neighbours.baseAddress {
-          rows.merge(first, count: neighbours.count, from: start)
-        }
-      }
+      rows.reserve(slots.count)
+      for slot in slots { rows.append(links.upperTurn[slot]) }
+      rows.sort(from: start)
       var child = Int(firstChild[turn])
       while child != Int(none) {
         // Without the first: that is the node itself.
@@ -82,21 +77,6 @@ struct EliminationTree {
     }
     self.parent = parent
     self.firstArc = firstArc
-  }
-
-  /// Fills an array with the words of another in ascending order, each once.
-  @inline(__always)
-  private static func fill(_ sorted: inout [UInt32], with words: ArraySlice<UInt32>) {
-    sorted.removeAll(keepingCapacity: true)
-    if words.count > 8 {
-      for word in words.sorted() where word != sorted.last { sorted.append(word) }
-      return
-    }
-    for word in words {
-      var place = sorted.count
-      while place > 0, sorted[place - 1] > word { place -= 1 }
-      if place == 0 || sorted[place - 1] != word { sorted.insert(word, at: place) }
-    }
   }
 
   /// Numbers the nodes depth first, of siblings the last contracted first.

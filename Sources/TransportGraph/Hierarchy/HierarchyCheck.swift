@@ -168,15 +168,18 @@ struct HierarchyCheck {
     let codes = graph.outgoing.codes
     let isOneWay = graph.isOneWayByLink
     for position in 0..<topology.nodeCount {
-      var previous = -1
+      // First the links with an arc that leaves the lower end, then the others, both in link order.
+      var previous = (isDown: false, link: -1)
       for slot in topology.linkSlots(position) {
         let link = topology.links[slot].link
+        if link.kind == .down, !previous.isDown { previous = (true, -1) }
         let arc = Int(topology.links[slot].arc)
         try require(
-          link.slot > previous && link.slot < codes.count && topology.arcs(position).contains(arc),
-          .links)
-        previous = link.slot
+          link.slot < codes.count && (link.kind == .down) == previous.isDown
+            && topology.arcs(position).contains(arc), .links)
         let code = codes[link.slot]
+        try require(code.link > previous.link, .links)
+        previous.link = code.link
         let upper = Int(topology.heads[arc])
         let tail = Int(topology.positionOfRank[Int(graph.tailRank(of: code))])
         let head = Int(topology.positionOfRank[Int(graph.headRank(of: code))])

@@ -79,14 +79,15 @@ final class HierarchyTopology: @unchecked Sendable {
 
   /// - Complexity: O(nodes + arcs + links log degree).
   convenience init(
-    _ tree: EliminationTree, _ links: UpwardLinks, _ graph: TransportGraph, order: [UInt32],
+    _ tree: EliminationTree, _ links: UpwardLinks, _ graph: TransportGraph, rankOfTurn: [UInt32],
     turnOfRank: [UInt32]
   ) {
     let layout = HierarchyLayout(
-      nodeCount: order.count, linkCount: graph.links.count, arcCount: tree.arcCount,
+      nodeCount: rankOfTurn.count, linkCount: graph.links.count, arcCount: tree.arcCount,
       runCount: tree.runCount)
     let block = HierarchyBlock(layout) { block in
-      block.write(order, to: .order)
+      let order: UnsafeMutablePointer<UInt32> = block.array(.order)
+      for (turn, rank) in rankOfTurn.enumerated() { order[turn] = graph.nodeOfRank[Int(rank)] }
       let positionOfRank: UnsafeMutablePointer<UInt32> = block.array(.positionOfRank)
       for (rank, turn) in turnOfRank.enumerated() {
         positionOfRank[rank] = tree.position[Int(turn)]
@@ -112,6 +113,8 @@ final class HierarchyTopology: @unchecked Sendable {
     let headDepths: UnsafeMutablePointer<UInt32> = block.array(.headDepths)
     let firstLink: UnsafeMutablePointer<UInt32> = block.array(.firstLink)
     let linkEntries: UnsafeMutablePointer<LinkEntry> = block.array(.links)
+    let (depths, firstArc, words) = (tree.depth, tree.firstArc, tree.rows.words)
+    let (firstSlot, upperTurn, arcs) = (links.first, links.upperTurn, links.arcs)
     var turnAt = [UInt32](repeating: 0, count: tree.position.count)
     for (turn, position) in tree.position.enumerated() { turnAt[Int(position)] = UInt32(turn) }
     // The positions of the ancestors of the node at hand, by depth.
@@ -121,7 +124,7 @@ final class HierarchyTopology: @unchecked Sendable {
     var entry = 0
     for position in turnAt.indices {
       let turn = Int(turnAt[position])
-      let depth = tree.depth[turn]
+      let depth = depths[turn]
       path[Int(depth)] = UInt32(position)
       rows[position] = Row(
         parent: depth == 0 ? UInt32(position) : path[Int(depth) - 1], depth: depth,
@@ -129,8 +132,8 @@ final class HierarchyTopology: @unchecked Sendable {
       subtreeEnd[position] = UInt32(position) + tree.size[turn]
       let first = arc
       var expected = UInt32.max
-      for word in (Int(tree.firstArc[turn])..<Int(tree.firstArc[turn + 1])).reversed() {
-        let headDepth = tree.rows.words[word]
+      for word in (Int(firstArc[turn])..<Int(firstArc[turn + 1])).reversed() {
+        let headDepth = words[word]
         headDepths[arc] = headDepth
         heads[arc] = path[Int(headDepth)]
         if headDepth != expected {
@@ -142,10 +145,10 @@ final class HierarchyTopology: @unchecked Sendable {
       }
       firstLink[position] = UInt32(entry)
       let row = UnsafeBufferPointer(start: headDepths + first, count: arc &- first)
-      for slot in Int(links.first[turn])..<Int(links.first[turn + 1]) {
-        let headDepth = tree.depth[Int(links.upperTurn[slot])]
+      for slot in Int(firstSlot[turn])..<Int(firstSlot[turn + 1]) {
+        let headDepth = depths[Int(upperTurn[slot])]
         linkEntries[entry] = LinkEntry(
-          arc: UInt32(first &+ row.partitioningIndex { $0 >= headDepth }), link: links.arcs[slot])
+          arc: UInt32(first &+ row.partitioningIndex { $0 >= headDepth }), link: arcs[slot])
         entry &+= 1
       }
     }

@@ -4,53 +4,55 @@ struct UpwardLinks {
   private(set) var first: [UInt32]
   /// By slot of `first`: the turn of the upper end.
   private(set) var upperTurn: [UInt32]
-  /// By slot of `first`, ascending by arc in a row.
+  /// By slot of `first`. In a row first those of arcs that leave the lower end, then the others; both in
+  /// link order.
   private(set) var arcs: [LinkArc]
 
-  /// - Parameter turnOfRank: When each node is contracted.
+  /// - Parameters:
+  ///   - rankOfTurn: Which node is contracted when.
+  ///   - turnOfRank: The reverse.
   /// - Throws: `tooManyArcs`.
-  /// - Complexity: O(nodes + links).
-  init(_ graph: TransportGraph, turnOfRank: [UInt32]) throws(HierarchyError) {
+  /// - Complexity: O(nodes + links), and O(degree of the upper end) for each one-way link down.
+  init(
+    _ graph: TransportGraph, rankOfTurn: [UInt32], turnOfRank: [UInt32]
+  ) throws(HierarchyError) {
     guard graph.outgoing.codes.count <= LinkArc.maximumCount else { throw .tooManyArcs }
     let isOneWay = graph.hasOneWayLinks ? graph.isOneWayByLink : []
-    var next = [UInt32](repeating: 0, count: turnOfRank.count + 1)
-    Self.forEach(graph, turnOfRank, isOneWay) { lower, _, _ in next[Int(lower) &+ 1] &+= 1 }
-    for turn in turnOfRank.indices { next[turn &+ 1] &+= next[turn] }
-    first = next
-    var upperTurn = [UInt32](repeating: 0, count: graph.links.count)
-    var arcs = [LinkArc](repeating: LinkArc(slot: 0, kind: .twoWay), count: graph.links.count)
-    Self.forEach(graph, turnOfRank, isOneWay) { lower, upper, arc in
-      let slot = Int(next[Int(lower)])
-      next[Int(lower)] &+= 1
-      upperTurn[slot] = upper
-      arcs[slot] = arc
-    }
-    self.upperTurn = upperTurn
-    self.arcs = arcs
-  }
-
-  /// Every link once, as the arc that leaves its lower end or the only one it has.
-  ///
-  /// In the order of the graph's arcs: neighbours are near each other in memory.
-  @inline(__always)
-  private static func forEach(
-    _ graph: TransportGraph, _ turnOfRank: [UInt32], _ isOneWay: [Bool],
-    _ body: (_ lower: UInt32, _ upper: UInt32, LinkArc) -> Void
-  ) {
-    let codes = graph.outgoing.codes
-    for rank in turnOfRank.indices {
-      let tail = turnOfRank[rank]
-      for slot in graph.outgoing.slots(rank) {
-        let code = codes[slot]
-        let head = turnOfRank[Int(graph.headRank(of: code))]
-        if tail < head {
-          let kind = isOneWay.isEmpty || !isOneWay[code.link] ? LinkArc.Kind.twoWay : .up
-          body(tail, head, LinkArc(slot: slot, kind: kind))
-        } else if !isOneWay.isEmpty, isOneWay[code.link] {
-          body(head, tail, LinkArc(slot: slot, kind: .down))
+    var first: [UInt32] = [0]
+    first.reserveCapacity(rankOfTurn.count + 1)
+    var upperTurn: [UInt32] = []
+    upperTurn.reserveCapacity(graph.links.count)
+    var arcs: [LinkArc] = []
+    arcs.reserveCapacity(graph.links.count)
+    let outgoing = graph.outgoing
+    let incoming = graph.incoming
+    let (fromRank, toRank) = (graph.fromRank, graph.toRank)
+    for turn in rankOfTurn.indices {
+      let rank = Int(rankOfTurn[turn])
+      for slot in outgoing.slots(rank) {
+        let code = outgoing.codes[slot]
+        let upper = turnOfRank[Int(code.isForward ? toRank[code.link] : fromRank[code.link])]
+        if upper < turn { continue }
+        upperTurn.append(upper)
+        arcs.append(
+          LinkArc(slot: slot, kind: isOneWay.isEmpty || !isOneWay[code.link] ? .twoWay : .up))
+      }
+      if !isOneWay.isEmpty {
+        for slot in incoming.slots(rank) where isOneWay[incoming.codes[slot].link] {
+          let code = incoming.codes[slot]
+          let upperRank = Int(fromRank[code.link])
+          if turnOfRank[upperRank] < turn { continue }
+          for slot in outgoing.slots(upperRank) where outgoing.codes[slot] == code {
+            upperTurn.append(turnOfRank[upperRank])
+            arcs.append(LinkArc(slot: slot, kind: .down))
+          }
         }
       }
+      first.append(UInt32(arcs.count))
     }
+    self.first = first
+    self.upperTurn = upperTurn
+    self.arcs = arcs
   }
 }
 

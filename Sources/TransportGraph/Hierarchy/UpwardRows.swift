@@ -27,6 +27,41 @@ final class UpwardRows {
     words = larger
   }
 
+  /// Adds a word at the end. There must be room.
+  @inline(__always)
+  func append(_ word: UInt32) {
+    words[count] = word
+    count &+= 1
+  }
+
+  /// Sorts the row that starts at `start` and ends at the end, and leaves out repetitions.
+  @inline(__always)
+  func sort(from start: Int) {
+    let row = words + start
+    let length = count &- start
+    if length < 2 { return }
+    if length > 16 {
+      var long = UnsafeMutableBufferPointer(start: row, count: length)
+      long.sort()
+    } else {
+      for index in 1..<length {
+        let word = row[index]
+        var hole = index
+        while hole > 0, row[hole &- 1] > word {
+          row[hole] = row[hole &- 1]
+          hole &-= 1
+        }
+        row[hole] = word
+      }
+    }
+    var kept = 1
+    for index in 1..<length where row[index] != row[kept &- 1] {
+      row[kept] = row[index]
+      kept &+= 1
+    }
+    count = start &+ kept
+  }
+
   /// Merges ascending words into the row that starts at `start` and ends at the end; words it has
   /// already are left out. There must be room.
   ///
