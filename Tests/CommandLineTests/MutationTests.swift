@@ -160,8 +160,8 @@ struct MutationTests {
       do throws(CorridorKitError) {
         let standard = try StandardNetwork(path: files.path(StandardFiles.input(of: file)))
         let network = try standard.transportNetwork()
-        let view = try GraphView(network.graph, profile: .time)
-        #expect(view.impedances(from: NodeID(0))[0] == 0, "\(file), seed \(seed)")
+        let view = try? GraphView(network.graph, profile: .time)
+        #expect(view?.impedances(from: NodeID(0))[0] == 0, "\(file), seed \(seed)")
         #expect(network.lines.allSatisfy { $0.count >= 2 }, "\(file), seed \(seed)")
         accepted += 1
       } catch {
