@@ -157,9 +157,10 @@ struct MetricRepair {
     if isAffected(
       upward[third], before: downwardBefore[lowPlace] + upwardBefore[highPlace],
       now: downward[low] + upward[high])
-      || isAffected(
-        downward[third], before: downwardBefore[highPlace] + upwardBefore[lowPlace],
-        now: downward[high] + upward[low])
+      || upward != downward
+        && isAffected(
+          downward[third], before: downwardBefore[highPlace] + upwardBefore[lowPlace],
+          now: downward[high] + upward[low])
     {
       markStale(third, tail: tail)
     }
