@@ -37,7 +37,8 @@ final class EliminationTree {
     depth = .allocate(capacity: nodeCount)
     size = .allocate(capacity: nodeCount)
     firstArc = .allocate(capacity: nodeCount + 1)
-    rows = UpwardRows(capacity: 2 * links.count)
+    // Road networks need about three arcs a link.
+    rows = UpwardRows(capacity: 4 * links.count)
     try contract(links)
     placeNodes()
     turnHeadsIntoDepths()
