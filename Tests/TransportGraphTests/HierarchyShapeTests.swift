@@ -35,7 +35,15 @@ struct HierarchyTopologyTests {
             #expect(Int(topology.heads[Int(below.arc)]) == position)
           }
           for slot in topology.linkSlots(position) {
-            #expect(topology.arcs(position).contains(Int(topology.links[slot].arc)))
+            let entry = topology.links[slot]
+            #expect(topology.arcs(position).contains(Int(entry.arc)))
+            let arc = graph.outgoing.codes[entry.link.slot].arc
+            let ends = [graph.tail(of: arc), graph.head(of: arc)].map {
+              Int(topology.positionOfNode[$0.index])
+            }
+            let upper = Int(topology.heads[Int(entry.arc)])
+            #expect(ends == (entry.link.kind == .down ? [upper, position] : [position, upper]))
+            #expect((entry.link.kind != .twoWay) == graph.links[arc.link.index].isOneWay)
             linkCount += 1
           }
         }
@@ -53,6 +61,46 @@ struct HierarchyTopologyTests {
     // Along the chain it would be as high as the chain is long.
     let along = ContractionOrder(nodes: graph.nodes.indices.map(NodeID.init))
     #expect(try ContractionHierarchy(graph, order: along).height == 1_000)
+  }
+
+  @Test("a hub with 100,000 leaves is contracted whole")
+  func hub() throws {
+    let count: UInt32 = 100_000
+    // Each contraction of a leaf must not look through what is left of the hub's row.
+    let leaves = (0..<count).map { [$0] }
+    let hubFirst = UndirectedGraph(
+      rows: [Array(1...count)] + Array(repeating: [0], count: Int(count)))
+    let hubLast = UndirectedGraph(
+      rows: Array(repeating: [count], count: Int(count)) + [Array((0..<count).reversed())])
+    for graph in [hubFirst, hubLast] {
+      let chains = ChainContraction(graph)
+      #expect(chains.core.isEmpty)
+      #expect(chains.contracted.sorted() == Array(0...count))
+    }
+  }
+
+  @Test("contracting chains leaves the core that taking out vertices one by one does")
+  func core() throws {
+    for network in hierarchyNetworks {
+      let graph = UndirectedGraph(try network.view().graph)
+      let chains = ChainContraction(graph)
+      // The obvious way: sets of neighbours.
+      var rows = (0..<graph.vertexCount).map { Set(graph.row($0)) }
+      for vertex in chains.contracted {
+        let ends = rows[Int(vertex)]
+        #expect(ends.count <= 2, "\(network)")
+        for end in ends {
+          rows[Int(end)].remove(vertex)
+          rows[Int(end)].formUnion(ends.subtracting([end]))
+        }
+        rows[Int(vertex)] = []
+      }
+      for vertex in chains.core {
+        #expect(Set(chains.row(vertex)) == rows[Int(vertex)], "\(network)")
+        #expect(chains.row(vertex).count == rows[Int(vertex)].count && rows[Int(vertex)].count > 2)
+      }
+      #expect(chains.core.count + chains.contracted.count == graph.vertexCount)
+    }
   }
 
   @Test("nested dissection needs fewer arcs on a grid than rows one after another")

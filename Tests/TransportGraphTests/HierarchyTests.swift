@@ -9,6 +9,19 @@ let hierarchyNetworks: [RandomNetwork] =
   + (60..<90).map { RandomNetwork(seed: $0, maximumNodes: 40, maximumLinks: 120) }
   + (90..<94).map { RandomNetwork(seed: $0, maximumNodes: 400, maximumLinks: 1_500) }
 
+extension RandomNetwork {
+  /// The same network with every link open in both directions or in none.
+  fileprivate var twoWay: RandomNetwork {
+    var network = self
+    network.links = links.map {
+      Link(
+        id: $0.id, from: $0.from, to: $0.to, mode: $0.mode, kind: $0.kind,
+        lengthMeters: $0.lengthMeters)
+    }
+    return network
+  }
+}
+
 extension GraphView {
   /// All nodes, or as many of a large network as a test has time for.
   fileprivate var someNodes: [NodeID] {
@@ -100,6 +113,25 @@ struct HierarchyQueryTests {
     }
   }
 
+  @Test("one array of costs serves both directions where no link is one-way")
+  func symmetry() throws {
+    for network in hierarchyNetworks {
+      let view = try network.twoWay.view()
+      let hierarchy = try ContractionHierarchy(view.graph)
+      let metric = try HierarchyMetric(hierarchy, view: view)
+      #expect(metric.byteCount == (hierarchy.arcCount + 1) * MemoryLayout<Double>.stride)
+      #expect(metric.downward == metric.upward)
+      for origin in view.someNodes {
+        let table = metric.impedances(from: origin)
+        let expected = view.impedances(from: origin)
+        #expect(view.graph.nodes.indices.map { table[NodeID($0)] } == expected, "\(network)")
+        #expect(
+          view.graph.nodes.indices.map { metric.impedance(from: origin, to: NodeID($0)) }
+            == expected, "\(network)")
+      }
+    }
+  }
+
   @Test("many threads may ask one metric at once")
   func concurrentQueries() async throws {
     let view = try RandomNetwork(seed: 91, maximumNodes: 400, maximumLinks: 1_500).view()
@@ -125,7 +157,9 @@ struct HierarchyUpdateTests {
   @Test("closing, reopening and delaying links one after another gives the metric of each view")
   func updates() throws {
     var changedArcs = 0
-    for network in hierarchyNetworks where !network.links.isEmpty {
+    // Every other network without one-way links, whose metrics keep costs in another way.
+    let networks = hierarchyNetworks.map { $0.seed % 2 == 0 ? $0 : $0.twoWay }
+    for network in networks where !network.links.isEmpty {
       var random = SeededGenerator(seed: network.seed)
       var view = try network.view()
       let open = try GraphView(view.graph, profile: Sketch.profile)

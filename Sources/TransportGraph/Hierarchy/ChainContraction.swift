@@ -12,16 +12,46 @@ struct ChainContraction {
   /// edge that a contraction adds takes the place of one to the contracted vertex.
   private let first: [Int]
   private var neighbours: [UInt32]
+  /// Where each entry's edge stands in the row of its other end, so that no row need be searched for it.
+  private var twin: [UInt32]
   private var degree: [Int]
   private var isContracted: [Bool]
 
-  /// - Complexity: O(vertices + edges), and for each contraction the degrees of its neighbours.
+  /// - Complexity: O(vertices + edges), and for each vertex contracted between two neighbours the smaller
+  ///   of their degrees.
   init(_ graph: UndirectedGraph) {
     first = graph.first
     neighbours = graph.neighbours
+    twin = Self.twins(graph)
     degree = (0..<graph.vertexCount).map { graph.first[$0 + 1] - graph.first[$0] }
     isContracted = Array(repeating: false, count: graph.vertexCount)
     contract()
+  }
+
+  private static func twins(_ graph: UndirectedGraph) -> [UInt32] {
+    // The entries of other rows that lead to a vertex, in the place of its own row.
+    var entering = [UInt32](repeating: 0, count: graph.neighbours.count)
+    var next = graph.first
+    for (entry, head) in graph.neighbours.enumerated() {
+      entering[next[Int(head)]] = UInt32(entry)
+      next[Int(head)] += 1
+    }
+    var twins = entering
+    // By tail: its entry that leads to the vertex at hand.
+    var entryFrom = [UInt32](repeating: 0, count: graph.vertexCount)
+    var tail = 0
+    var tails = [UInt32](repeating: 0, count: graph.neighbours.count)
+    for entry in tails.indices {
+      while entry >= graph.first[tail + 1] { tail += 1 }
+      tails[entry] = UInt32(tail)
+    }
+    for vertex in 0..<graph.vertexCount {
+      for slot in graph.slots(vertex) {
+        entryFrom[Int(tails[Int(entering[slot])])] = entering[slot]
+      }
+      for slot in graph.slots(vertex) { twins[slot] = entryFrom[Int(graph.neighbours[slot])] }
+    }
+    return twins
   }
 
   /// Vertices not contracted, ascending: the core, where each has three neighbours or more.
@@ -57,9 +87,11 @@ struct ChainContraction {
         let ends = row(UInt32(vertex)).map { Int($0) }
         isContracted[vertex] = true
         contracted.append(UInt32(vertex))
-        for (index, end) in ends.enumerated() {
-          let other = ends.count == 2 ? ends[1 - index] : nil
-          replace(vertex, by: other, at: end)
+        let entries = (first[vertex]..<(first[vertex] + ends.count)).map { Int(twin[$0]) }
+        if ends.count == 2, !areNeighbours(ends[0], ends[1]) {
+          join(ends[0], at: entries[0], ends[1], at: entries[1])
+        } else {
+          for (end, entry) in zip(ends, entries) { remove(entry, of: end) }
         }
         for end in ends {
           touchedIn[end] = round
@@ -70,16 +102,25 @@ struct ChainContraction {
     }
   }
 
-  /// Writes `other` where `vertex` stood in a row, or takes the entry out where `other` is nil or a
-  /// neighbour already.
-  private mutating func replace(_ vertex: Int, by other: Int?, at end: Int) {
-    let slots = first[end]..<(first[end] + degree[end])
-    guard let slot = slots.first(where: { neighbours[$0] == vertex }) else { return }
-    if let other, !slots.contains(where: { neighbours[$0] == other }) {
-      neighbours[slot] = UInt32(other)
-    } else {
-      degree[end] -= 1
-      neighbours[slot] = neighbours[first[end] + degree[end]]
-    }
+  private func areNeighbours(_ a: Int, _ b: Int) -> Bool {
+    degree[a] <= degree[b]
+      ? row(UInt32(a)).contains(UInt32(b)) : row(UInt32(b)).contains(UInt32(a))
+  }
+
+  /// Writes the edge between two vertices over one entry of each.
+  private mutating func join(_ a: Int, at entry: Int, _ b: Int, at otherEntry: Int) {
+    neighbours[entry] = UInt32(b)
+    neighbours[otherEntry] = UInt32(a)
+    twin[entry] = UInt32(otherEntry)
+    twin[otherEntry] = UInt32(entry)
+  }
+
+  /// Takes an entry out of a row; the last of the row takes its place.
+  private mutating func remove(_ entry: Int, of vertex: Int) {
+    degree[vertex] -= 1
+    let last = first[vertex] + degree[vertex]
+    neighbours[entry] = neighbours[last]
+    twin[entry] = twin[last]
+    twin[Int(twin[entry])] = UInt32(entry)
   }
 }

@@ -48,6 +48,9 @@ struct Customization: @unchecked Sendable {
   /// Subtrees of at most this share of the nodes for each thread are one task.
   private static let tasksPerThread = 16
 
+  /// Four nested rows are taken together where at least this many of their arcs lead past a node.
+  private static let fewestForFour = 4
+
   /// - Complexity: O(lower triangles), divided among the threads below the top of the tree.
   func run(threadCount: Int) {
     let nodeCount = topology.nodeCount
@@ -120,18 +123,8 @@ struct Customization: @unchecked Sendable {
       var arc = Int(rows[tail].firstArc)
       let end = Int(below.arc)
       let cost = toLower[end]
-      if end &- arc < Int(HierarchyTopology.shortRow) {
-        slot &+= 1
-        while arc < end {
-          let depth = Int(headDepths[arc])
-          costs[depth] = min(costs[depth], cost + fromLower[arc])
-          arc &+= 1
-        }
-        continue
-      }
-      var run = runs + Int(rows[tail].firstRun)
-      if slot &+ 3 < slots.upperBound, lower[slot &+ 3].tail == below.tail &+ 3,
-        climb.isNested(tail &+ 3, above: -1)
+      if end &- arc >= Self.fewestForFour, slot &+ 3 < slots.upperBound,
+        lower[slot &+ 3].tail == below.tail &+ 3, climb.isNested(tail &+ 3, above: -1)
       {
         let four = HierarchyClimb.Four(
           a: cost, b: toLower[Int(lower[slot &+ 1].arc)], c: toLower[Int(lower[slot &+ 2].arc)],
@@ -140,6 +133,7 @@ struct Customization: @unchecked Sendable {
         let third = fromLower + (Int(rows[tail &+ 2].firstArc) &- arc)
         let fourth = fromLower + (Int(rows[tail &+ 3].firstArc) &- arc)
         slot &+= 4
+        var run = runs + Int(rows[tail].firstRun)
         while arc < end {
           let target = costs + Int(run[0].depth)
           run += 1
@@ -152,6 +146,15 @@ struct Customization: @unchecked Sendable {
         continue
       }
       slot &+= 1
+      if end &- arc < Int(HierarchyTopology.shortRow) {
+        while arc < end {
+          let depth = Int(headDepths[arc])
+          costs[depth] = min(costs[depth], cost + fromLower[arc])
+          arc &+= 1
+        }
+        continue
+      }
+      var run = runs + Int(rows[tail].firstRun)
       while arc < end {
         let target = costs + Int(run[0].depth)
         run += 1

@@ -7,17 +7,18 @@
 ///
 /// Source: J. W. H. Liu (1990), The role of elimination trees in sparse factorization, SIAM J. Matrix
 /// Anal. Appl. 11, 134–172.
-struct EliminationTree {
+final class EliminationTree {
+  let nodeCount: Int
   /// The parent's turn; a root is its own parent.
-  private(set) var parent: [UInt32]
-  private(set) var position: [UInt32]
+  let parent: UnsafeMutablePointer<UInt32>
+  let position: UnsafeMutablePointer<UInt32>
   /// The number of proper ancestors.
-  private(set) var depth: [UInt32]
+  let depth: UnsafeMutablePointer<UInt32>
   /// The number of nodes of the subtree.
-  private(set) var size: [UInt32]
+  let size: UnsafeMutablePointer<UInt32>
   /// The arcs that lead up from turn `t` are `rows.words[firstArc[t] ..< firstArc[t + 1]]`: the depths of
   /// their upper ends, descending.
-  private(set) var firstArc: [UInt32]
+  let firstArc: UnsafeMutablePointer<UInt32>
   let rows: UpwardRows
   /// The number of longest runs of consecutive depths in the rows.
   private(set) var runCount = 0
@@ -30,74 +31,87 @@ struct EliminationTree {
   /// - Complexity: O(nodes + links log degree + arcs), and for each node with several children its arcs
   ///   for each of them.
   init(_ links: UpwardLinks) throws(HierarchyError) {
-    let count = links.first.count - 1
-    parent = (0..<count).map { UInt32($0) }
-    position = Array(repeating: 0, count: count)
-    depth = position
-    size = Array(repeating: 1, count: count)
-    firstArc = Array(repeating: 0, count: count + 1)
-    rows = UpwardRows(capacity: 2 * links.upperTurn.count)
+    nodeCount = links.nodeCount
+    parent = .allocate(capacity: nodeCount)
+    position = .allocate(capacity: nodeCount)
+    depth = .allocate(capacity: nodeCount)
+    size = .allocate(capacity: nodeCount)
+    firstArc = .allocate(capacity: nodeCount + 1)
+    // Road networks need about three arcs a link.
+    rows = UpwardRows(capacity: 4 * links.count)
     try contract(links)
     placeNodes()
     turnHeadsIntoDepths()
   }
 
+  deinit {
+    parent.deallocate()
+    position.deallocate()
+    depth.deallocate()
+    size.deallocate()
+    firstArc.deallocate()
+  }
+
   /// Finds the arcs: what leads up from a node are its neighbours of later turns and what leads up from
   /// its children, besides itself.
-  private mutating func contract(_ links: UpwardLinks) throws(HierarchyError) {
-    let rows = rows
-    var parent = parent
-    var firstArc = firstArc
+  private func contract(_ links: UpwardLinks) throws(HierarchyError) {
     let none = UInt32.max
-    var firstChild = [UInt32](repeating: none, count: parent.count)
-    var nextSibling = firstChild
-    for turn in parent.indices {
+    let (rows, parent, firstArc) = (rows, parent, firstArc)
+    let firstChild = UnsafeMutablePointer<UInt32>.allocate(capacity: nodeCount)
+    let nextSibling = UnsafeMutablePointer<UInt32>.allocate(capacity: nodeCount)
+    defer {
+      firstChild.deallocate()
+      nextSibling.deallocate()
+    }
+    firstChild.initialize(repeating: none, count: nodeCount)
+    firstArc[0] = 0
+    for turn in 0..<nodeCount {
       let start = rows.count
-      let slots = Int(links.first[turn])..<Int(links.first[turn + 1])
+      let slots = Int(links.first[turn])..<Int(links.first[turn &+ 1])
       rows.reserve(slots.count)
       for slot in slots { rows.append(links.upperTurn[slot]) }
       rows.sort(from: start)
-      var child = Int(firstChild[turn])
-      while child != Int(none) {
+      var child = firstChild[turn]
+      while child != none {
         // Without the first: that is the node itself.
-        let first = Int(firstArc[child]) + 1
-        let length = Int(firstArc[child + 1]) - first
+        let first = Int(firstArc[Int(child)]) &+ 1
+        let length = Int(firstArc[Int(child) &+ 1]) &- first
         rows.reserve(length)
         rows.merge(rows.words + first, count: length, from: start)
-        child = Int(nextSibling[child])
+        child = nextSibling[Int(child)]
       }
       guard rows.count < Int(UInt32.max) else { throw .tooManyArcs }
-      firstArc[turn + 1] = UInt32(rows.count)
-      if rows.count > start {
+      firstArc[turn &+ 1] = UInt32(truncatingIfNeeded: rows.count)
+      if rows.count == start {
+        parent[turn] = UInt32(truncatingIfNeeded: turn)
+      } else {
         let above = rows.words[start]
         parent[turn] = above
         nextSibling[turn] = firstChild[Int(above)]
-        firstChild[Int(above)] = UInt32(turn)
+        firstChild[Int(above)] = UInt32(truncatingIfNeeded: turn)
       }
     }
-    self.parent = parent
-    self.firstArc = firstArc
   }
 
   /// Numbers the nodes depth first, of siblings the last contracted first.
-  private mutating func placeNodes() {
-    let parent = parent
-    var size = size
-    for turn in parent.indices where Int(parent[turn]) != turn {
+  private func placeNodes() {
+    let (parent, position, depth, size) = (parent, position, depth, size)
+    size.initialize(repeating: 1, count: nodeCount)
+    for turn in 0..<nodeCount where Int(parent[turn]) != turn {
       size[Int(parent[turn])] &+= size[turn]
     }
-    var position = position
-    var depth = depth
-    var nextInside = position
+    // The next position to give away in each subtree.
+    let nextInside = UnsafeMutablePointer<UInt32>.allocate(capacity: nodeCount)
+    defer { nextInside.deallocate() }
     var nextRoot: UInt32 = 0
-    var deepest = -1
     // Parents have later turns.
-    for turn in parent.indices.reversed() {
+    for turn in (0..<nodeCount).reversed() {
       let above = Int(parent[turn])
       let place: UInt32
       if above == turn {
         place = nextRoot
         nextRoot &+= size[turn]
+        depth[turn] = 0
       } else {
         place = nextInside[above]
         nextInside[above] &+= size[turn]
@@ -105,26 +119,22 @@ struct EliminationTree {
       }
       position[turn] = place
       nextInside[turn] = place &+ 1
-      deepest = max(deepest, Int(depth[turn]))
+      height = max(height, Int(depth[turn]) &+ 1)
     }
-    self.size = size
-    self.position = position
-    self.depth = depth
-    height = deepest + 1
   }
 
   /// A head is told by its depth alone, being an ancestor.
-  private mutating func turnHeadsIntoDepths() {
-    let words = rows.words
+  private func turnHeadsIntoDepths() {
+    let (words, depth) = (rows.words, depth)
     var runs = 0
-    for turn in parent.indices {
+    for turn in 0..<nodeCount {
       var expected = UInt32.max
-      for arc in Int(firstArc[turn])..<Int(firstArc[turn + 1]) {
-        let depth = depth[Int(words[arc])]
-        words[arc] = depth
-        if depth != expected { runs &+= 1 }
+      for arc in Int(firstArc[turn])..<Int(firstArc[turn &+ 1]) {
+        let headDepth = depth[Int(words[arc])]
+        words[arc] = headDepth
+        if headDepth != expected { runs &+= 1 }
         // Below 0 past a root, where no arc follows.
-        expected = depth &- 1
+        expected = headDepth &- 1
       }
     }
     runCount = runs

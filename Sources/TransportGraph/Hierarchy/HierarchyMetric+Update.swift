@@ -28,8 +28,8 @@ extension HierarchyMetric {
           for link in changed {
             let from = topology.positionOfRank[Int(view.graph.fromRank[link.index])]
             let to = topology.positionOfRank[Int(view.graph.toRank[link.index])]
-            repair.markStale(
-              topology.arc(from: Int(max(from, to)), to: min(from, to)), tail: Int(max(from, to)))
+            let tail = Int(max(from, to))
+            repair.start(at: topology.arc(from: tail, to: min(from, to)), tail: tail)
           }
           repair.run()
         }

@@ -17,9 +17,12 @@ public struct HierarchyMetric: Sendable {
   /// What each arc costs from its lower end to its upper end; infinite where no open way through
   /// lower nodes leads.
   var upward: [Double]
-  /// The same from the upper end to the lower end; empty where no link is one-way, for all arcs then
-  /// cost the same in both directions.
-  var downward: [Double]
+  /// The same from the upper end to the lower end where some link is one-way; else empty, for all arcs
+  /// then cost the same in both directions.
+  private var ownDownward: [Double]
+
+  /// What each arc costs from its upper end to its lower end.
+  var downward: [Double] { ownDownward.isEmpty ? upward : ownDownward }
 
   /// The impedances of all links together must stay below this, so that a sum of two costs, each at
   /// most that of a route using each link once, is exact in a `Double`.
@@ -41,7 +44,7 @@ public struct HierarchyMetric: Sendable {
     self.view = view
     // Room for one more, so that there is an address even without arcs.
     upward = Array(repeating: .infinity, count: hierarchy.arcCount + 1)
-    downward = hierarchy.graph.hasOneWayLinks ? upward : []
+    ownDownward = hierarchy.graph.hasOneWayLinks ? upward : []
     customize(threads: threads)
   }
 
@@ -76,7 +79,7 @@ public struct HierarchyMetric: Sendable {
 
   /// The bytes of memory that the metric takes, without the view.
   public var byteCount: Int {
-    (upward.count + downward.count) * MemoryLayout<Double>.stride
+    (upward.count + ownDownward.count) * MemoryLayout<Double>.stride
   }
 
   static func check(
@@ -93,7 +96,7 @@ public struct HierarchyMetric: Sendable {
     _ body: (_ upward: UnsafePointer<Double>, _ downward: UnsafePointer<Double>) -> Result
   ) -> Result {
     upward.withUnsafeBufferPointer { upward in
-      downward.withUnsafeBufferPointer { downward in
+      ownDownward.withUnsafeBufferPointer { downward in
         guard let up = upward.baseAddress else {
           preconditionFailure("there is an address even without arcs")
         }
@@ -107,7 +110,7 @@ public struct HierarchyMetric: Sendable {
     _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void
   ) {
     upward.withUnsafeMutableBufferPointer { upward in
-      downward.withUnsafeMutableBufferPointer { downward in
+      ownDownward.withUnsafeMutableBufferPointer { downward in
         guard let up = upward.baseAddress else { return }
         body(up, downward.isEmpty ? up : downward.baseAddress ?? up)
       }

@@ -50,7 +50,10 @@ final class HierarchySpace: @unchecked Sendable {
 
 /// Which arcs of which nodes are to be computed anew. All flags are false between repairs.
 final class RepairSpace {
+  /// By arc.
   let isStale: UnsafeMutablePointer<Bool>
+  /// By position: whether an arc of its row is stale, and whether it is in the heap.
+  let hasStale: UnsafeMutablePointer<Bool>
   let isQueued: UnsafeMutablePointer<Bool>
   /// A heap of nodes, each in it once at most.
   let heapMemory: UnsafeMutablePointer<UInt64>
@@ -58,6 +61,8 @@ final class RepairSpace {
   init(_ topology: HierarchyTopology) {
     isStale = .allocate(capacity: topology.arcCount)
     isStale.initialize(repeating: false, count: topology.arcCount)
+    hasStale = .allocate(capacity: topology.nodeCount)
+    hasStale.initialize(repeating: false, count: topology.nodeCount)
     isQueued = .allocate(capacity: topology.nodeCount)
     isQueued.initialize(repeating: false, count: topology.nodeCount)
     heapMemory = .allocate(capacity: topology.nodeCount)
@@ -65,6 +70,7 @@ final class RepairSpace {
 
   deinit {
     isStale.deallocate()
+    hasStale.deallocate()
     isQueued.deallocate()
     heapMemory.deallocate()
   }

@@ -115,14 +115,21 @@ final class HierarchyTopology: @unchecked Sendable {
     let linkEntries: UnsafeMutablePointer<LinkEntry> = block.array(.links)
     let (depths, firstArc, words) = (tree.depth, tree.firstArc, tree.rows.words)
     let (firstSlot, upperTurn, arcs) = (links.first, links.upperTurn, links.arcs)
-    var turnAt = [UInt32](repeating: 0, count: tree.position.count)
-    for (turn, position) in tree.position.enumerated() { turnAt[Int(position)] = UInt32(turn) }
+    let nodeCount = tree.nodeCount
+    let turnAt = UnsafeMutablePointer<UInt32>.allocate(capacity: nodeCount)
     // The positions of the ancestors of the node at hand, by depth.
-    var path = [UInt32](repeating: 0, count: tree.height)
+    let path = UnsafeMutablePointer<UInt32>.allocate(capacity: tree.height)
+    defer {
+      turnAt.deallocate()
+      path.deallocate()
+    }
+    for turn in 0..<nodeCount {
+      turnAt[Int(tree.position[turn])] = UInt32(truncatingIfNeeded: turn)
+    }
     var arc = 0
     var run = 0
     var entry = 0
-    for position in turnAt.indices {
+    for position in 0..<nodeCount {
       let turn = Int(turnAt[position])
       let depth = depths[turn]
       path[Int(depth)] = UInt32(position)
@@ -132,7 +139,9 @@ final class HierarchyTopology: @unchecked Sendable {
       subtreeEnd[position] = UInt32(position) + tree.size[turn]
       let first = arc
       var expected = UInt32.max
-      for word in (Int(firstArc[turn])..<Int(firstArc[turn + 1])).reversed() {
+      var word = Int(firstArc[turn &+ 1])
+      while word > Int(firstArc[turn]) {
+        word &-= 1
         let headDepth = words[word]
         headDepths[arc] = headDepth
         heads[arc] = path[Int(headDepth)]
@@ -152,10 +161,10 @@ final class HierarchyTopology: @unchecked Sendable {
         entry &+= 1
       }
     }
-    rows[turnAt.count] = Row(
+    rows[nodeCount] = Row(
       parent: 0, depth: 0, firstArc: UInt32(arc), firstRun: UInt32(run))
     runs[run] = Run(depth: 0, firstArc: UInt32(arc))
-    firstLink[turnAt.count] = UInt32(entry)
+    firstLink[nodeCount] = UInt32(entry)
   }
 
   /// Lists the arcs by their upper ends.

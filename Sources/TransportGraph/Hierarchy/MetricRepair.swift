@@ -2,8 +2,9 @@
 ///
 /// A stale arc is computed anew from its links and lower triangles. Where it changed, each upper
 /// triangle over it is looked at: the third arc is stale if the way through the triangle was the least
-/// before (it may have risen) or is less now (it falls). Nodes are taken from the lowest to the
-/// highest, so that all an arc depends on is done before it.
+/// before (it may have risen) or is less now (it falls). The stale arcs leave ancestors of a changed
+/// link's lower end: these tree paths are climbed at once, the lowest node first, so that all an arc
+/// depends on is done before it, until no arc is stale.
 struct MetricRepair {
   private let topology: HierarchyTopology
   private let arcs: UnsafePointer<UInt64>
@@ -12,14 +13,18 @@ struct MetricRepair {
   /// What the arcs of the node at hand cost before, by their place in its row.
   private let upwardBefore: UnsafeMutablePointer<Double>
   private let downwardBefore: UnsafeMutablePointer<Double>
-  private let isStale: UnsafeMutablePointer<Bool>
-  private let isQueued: UnsafeMutablePointer<Bool>
-  /// The nodes with stale arcs, the lowest in the hierarchy first.
+  /// The places in that row of the arcs that changed.
+  private let changed: UnsafeMutablePointer<UInt32>
+  private let space: RepairSpace
+  /// The node that each climb has come to, the lowest in the hierarchy first.
   private var queue: SearchHeap<UInt64>
+  /// The number of nodes with stale arcs.
+  private var staleCount = 0
 
   init(
     topology: HierarchyTopology, arcs: UnsafePointer<UInt64>,
-    upward: UnsafeMutablePointer<Double>, downward: UnsafeMutablePointer<Double>, space: HierarchySpace
+    upward: UnsafeMutablePointer<Double>, downward: UnsafeMutablePointer<Double>,
+    space: HierarchySpace
   ) {
     self.topology = topology
     self.arcs = arcs
@@ -27,39 +32,65 @@ struct MetricRepair {
     self.downward = downward
     upwardBefore = space.ahead
     downwardBefore = space.behind
-    isStale = space.repair.isStale
-    isQueued = space.repair.isQueued
+    changed = space.pending
+    self.space = space.repair
     queue = SearchHeap(memory: space.repair.heapMemory, rankBits: UInt64.bitWidth / 2)
   }
 
-  mutating func markStale(_ arc: Int, tail: Int) {
-    isStale[arc] = true
-    if isQueued[tail] { return }
-    isQueued[tail] = true
+  /// To be called for every arc with a changed link.
+  mutating func start(at arc: Int, tail: Int) {
+    markStale(arc, tail: tail)
+    wait(at: tail)
+  }
+
+  private mutating func markStale(_ arc: Int, tail: Int) {
+    space.isStale[arc] = true
+    if space.hasStale[tail] { return }
+    space.hasStale[tail] = true
+    staleCount += 1
+  }
+
+  private mutating func wait(at node: Int) {
+    if space.isQueued[node] { return }
+    space.isQueued[node] = true
     // Positions grow downwards in the hierarchy.
-    queue.push(cost: UInt64(topology.nodeCount - tail), rank: tail)
+    queue.push(cost: UInt64(topology.nodeCount - node), rank: node)
   }
 
   mutating func run() {
     while !queue.isEmpty {
       let node = queue.pop().rank
-      isQueued[node] = false
-      let row = topology.arcs(node)
-      var isAnyChanged = false
-      for arc in row {
-        let place = arc - row.lowerBound
-        upwardBefore[place] = upward[arc]
-        downwardBefore[place] = downward[arc]
-        if isStale[arc] {
-          isStale[arc] = false
-          recompute(arc, tail: node)
-          if upward[arc] != upwardBefore[place] || downward[arc] != downwardBefore[place] {
-            isAnyChanged = true
-          }
-        }
+      space.isQueued[node] = false
+      if staleCount == 0 { continue }
+      if space.hasStale[node] {
+        space.hasStale[node] = false
+        staleCount -= 1
+        let row = topology.arcs(node)
+        let count = recomputeStale(row, tail: node)
+        for index in 0..<count { spread(row.lowerBound + Int(changed[index]), in: row) }
       }
-      if isAnyChanged { spread(from: row) }
+      if topology.rows[node].depth > 0 { wait(at: Int(topology.rows[node].parent)) }
     }
+  }
+
+  /// Computes the stale arcs of a node and notes which of them changed.
+  ///
+  /// - Returns: How many did.
+  private func recomputeStale(_ row: Range<Int>, tail: Int) -> Int {
+    var count = 0
+    for arc in row {
+      let place = arc - row.lowerBound
+      upwardBefore[place] = upward[arc]
+      downwardBefore[place] = downward[arc]
+      guard space.isStale[arc] else { continue }
+      space.isStale[arc] = false
+      recompute(arc, tail: tail)
+      if hasChanged(arc, row) {
+        changed[count] = UInt32(place)
+        count += 1
+      }
+    }
+    return count
   }
 
   /// The least of an arc's links and lower triangles.
@@ -98,27 +129,40 @@ struct MetricRepair {
     downward[arc] = down
   }
 
-  /// Marks what the changed arcs of a node may change above it.
-  private mutating func spread(from row: Range<Int>) {
-    for high in row {
-      for low in (high + 1)..<max(high + 1, row.upperBound) {
-        guard hasChanged(high, row) || hasChanged(low, row) else { continue }
-        // The third side leads from the lower of the two heads to the higher.
-        let tail = Int(topology.heads[low])
-        let third = topology.arc(from: tail, to: topology.heads[high])
-        if isStale[third] { continue }
-        if isAffected(
-          upward[third],
-          before: downwardBefore[low - row.lowerBound]
-            + upwardBefore[high - row.lowerBound], now: downward[low] + upward[high])
-          || isAffected(
-            downward[third],
-            before: downwardBefore[high - row.lowerBound]
-              + upwardBefore[low - row.lowerBound], now: downward[high] + upward[low])
-        {
-          markStale(third, tail: tail)
-        }
-      }
+  /// Marks what a changed arc may change above it: the third sides of its triangles with the other arcs
+  /// of its row. A third side leads from the lower of the two heads to the higher.
+  private mutating func spread(_ arc: Int, in row: Range<Int>) {
+    let heads = topology.heads
+    let tail = Int(heads[arc])
+    // All heads above are in the row of the lower one.
+    var third = topology.arcs(tail).lowerBound
+    for high in row.lowerBound..<arc {
+      while heads[third] != heads[high] { third += 1 }
+      markIfAffected(third, tail: tail, low: arc, high: high, row)
+    }
+    // Where both changed, the lower one sees to it.
+    for low in (arc + 1)..<max(arc + 1, row.upperBound) where !hasChanged(low, row) {
+      let tail = Int(heads[low])
+      markIfAffected(
+        topology.arc(from: tail, to: heads[arc]), tail: tail, low: low, high: arc, row)
+    }
+  }
+
+  @inline(__always)
+  private mutating func markIfAffected(
+    _ third: Int, tail: Int, low: Int, high: Int, _ row: Range<Int>
+  ) {
+    if space.isStale[third] { return }
+    let (lowPlace, highPlace) = (low - row.lowerBound, high - row.lowerBound)
+    if isAffected(
+      upward[third], before: downwardBefore[lowPlace] + upwardBefore[highPlace],
+      now: downward[low] + upward[high])
+      || upward != downward
+        && isAffected(
+          downward[third], before: downwardBefore[highPlace] + upwardBefore[lowPlace],
+          now: downward[high] + upward[low])
+    {
+      markStale(third, tail: tail)
     }
   }
 

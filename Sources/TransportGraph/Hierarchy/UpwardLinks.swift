@@ -1,12 +1,15 @@
 /// The links of a graph by their lower ends: the ends that an order contracts first.
-struct UpwardLinks {
+final class UpwardLinks {
+  let nodeCount: Int
+  /// The number of links.
+  let count: Int
   /// The links of turn `t` are `first[t] ..< first[t + 1]`.
-  private(set) var first: [UInt32]
+  let first: UnsafeMutablePointer<UInt32>
   /// By slot of `first`: the turn of the upper end.
-  private(set) var upperTurn: [UInt32]
+  let upperTurn: UnsafeMutablePointer<UInt32>
   /// By slot of `first`. In a row first those of arcs that leave the lower end, then the others; both in
   /// link order.
-  private(set) var arcs: [LinkArc]
+  let arcs: UnsafeMutablePointer<LinkArc>
 
   /// - Parameters:
   ///   - rankOfTurn: Which node is contracted when.
@@ -17,25 +20,26 @@ struct UpwardLinks {
     _ graph: TransportGraph, rankOfTurn: [UInt32], turnOfRank: [UInt32]
   ) throws(HierarchyError) {
     guard graph.outgoing.codes.count <= LinkArc.maximumCount else { throw .tooManyArcs }
+    nodeCount = rankOfTurn.count
+    count = graph.links.count
+    first = .allocate(capacity: nodeCount + 1)
+    upperTurn = .allocate(capacity: count)
+    arcs = .allocate(capacity: count)
     let isOneWay = graph.hasOneWayLinks ? graph.isOneWayByLink : []
-    var first: [UInt32] = [0]
-    first.reserveCapacity(rankOfTurn.count + 1)
-    var upperTurn: [UInt32] = []
-    upperTurn.reserveCapacity(graph.links.count)
-    var arcs: [LinkArc] = []
-    arcs.reserveCapacity(graph.links.count)
-    let outgoing = graph.outgoing
-    let incoming = graph.incoming
+    let (outgoing, incoming) = (graph.outgoing, graph.incoming)
     let (fromRank, toRank) = (graph.fromRank, graph.toRank)
-    for turn in rankOfTurn.indices {
+    var next = 0
+    first[0] = 0
+    for turn in 0..<nodeCount {
       let rank = Int(rankOfTurn[turn])
       for slot in outgoing.slots(rank) {
         let code = outgoing.codes[slot]
         let upper = turnOfRank[Int(code.isForward ? toRank[code.link] : fromRank[code.link])]
         if upper < turn { continue }
-        upperTurn.append(upper)
-        arcs.append(
-          LinkArc(slot: slot, kind: isOneWay.isEmpty || !isOneWay[code.link] ? .twoWay : .up))
+        upperTurn[next] = upper
+        arcs[next] = LinkArc(
+          slot: slot, kind: isOneWay.isEmpty || !isOneWay[code.link] ? .twoWay : .up)
+        next &+= 1
       }
       if !isOneWay.isEmpty {
         for slot in incoming.slots(rank) where isOneWay[incoming.codes[slot].link] {
@@ -43,16 +47,20 @@ struct UpwardLinks {
           let upperRank = Int(fromRank[code.link])
           if turnOfRank[upperRank] < turn { continue }
           for slot in outgoing.slots(upperRank) where outgoing.codes[slot] == code {
-            upperTurn.append(turnOfRank[upperRank])
-            arcs.append(LinkArc(slot: slot, kind: .down))
+            upperTurn[next] = turnOfRank[upperRank]
+            arcs[next] = LinkArc(slot: slot, kind: .down)
+            next &+= 1
           }
         }
       }
-      first.append(UInt32(arcs.count))
+      first[turn &+ 1] = UInt32(truncatingIfNeeded: next)
     }
-    self.first = first
-    self.upperTurn = upperTurn
-    self.arcs = arcs
+  }
+
+  deinit {
+    first.deallocate()
+    upperTurn.deallocate()
+    arcs.deallocate()
   }
 }
 
