@@ -22,6 +22,9 @@ struct DetourGraph: Sendable {
   let mates: [UInt32]
   /// Whether every arc has a mate: then a detour costs the same in both directions.
   let isSymmetric: Bool
+  /// Codes of chains that no traveller passes in that direction, but of which a link has a detour by
+  /// that way around: where one-way and two-way links meet in a chain.
+  let untravelled: [Int]
   /// By link.
   private let linkCosts: [UInt64]
   private let isOneWay: [Bool]
@@ -67,17 +70,23 @@ struct DetourGraph: Sendable {
     // What may be travelled, with its tail.
     var travelled: [(tail: UInt32, arc: Arc)] = []
     travelled.reserveCapacity(2 * chains.count)
+    var untravelled: [Int] = []
     for chain in 0..<chains.count where chains.starts[chain] != chains.ends[chain] {
       let start = nodeOfRank[Int(chains.starts[chain])]
       let end = nodeOfRank[Int(chains.ends[chain])]
       let arcs = chains.arcs(chain)
       let cost = arcs.reduce(0) { $0 + linkCosts[$1.link] }
       let code = UInt32(chain) << 1
-      if arcs.allSatisfy({ $0.isForward || !isOneWay[$0.link] }) {
+      let blocked = Self.blockedCounts(arcs, isOneWay)
+      if blocked.ahead == 0 {
         travelled.append((start, Arc(cost: cost, head: end, code: code)))
+      } else if blocked.back <= 1, blocked.ahead < arcs.count {
+        untravelled.append(Int(code))
       }
-      if arcs.allSatisfy({ !$0.isForward || !isOneWay[$0.link] }) {
+      if blocked.back == 0 {
         travelled.append((end, Arc(cost: cost, head: start, code: code | 1)))
+      } else if blocked.ahead <= 1, blocked.back < arcs.count {
+        untravelled.append(Int(code | 1))
       }
     }
     var first = [UInt32](repeating: 0, count: nodeCount + 1)
@@ -112,8 +121,18 @@ struct DetourGraph: Sendable {
     self.enteringCounts = enteringCounts
     self.mates = mates
     isSymmetric = mateCount == travelled.count
+    self.untravelled = untravelled
     self.linkCosts = linkCosts
     self.isOneWay = isOneWay
+  }
+
+  /// How many links of a chain cannot be travelled from its start to its end, and the other way.
+  private static func blockedCounts(
+    _ arcs: ArraySlice<ArcCode>, _ isOneWay: [Bool]
+  ) -> (ahead: Int, back: Int) {
+    let oneWay = arcs.filter { isOneWay[$0.link] }
+    let back = oneWay.count(where: \.isForward)
+    return (oneWay.count - back, back)
   }
 
   /// Nodes such that every arc starts or ends at one of them: all but a set of nodes that are not
@@ -141,20 +160,18 @@ struct DetourGraph: Sendable {
       let isRing = chains.starts[chain] == chains.ends[chain]
       let ahead = isRing ? 0 : around[2 * chain]
       let back = isRing ? 0 : around[2 * chain + 1]
-      /// Links that cannot be travelled from the chain's end to its start, and the other way.
-      let blockedBack = arcs.count { isOneWay[$0.link] && $0.isForward }
-      let blockedAhead = arcs.count { isOneWay[$0.link] && !$0.isForward }
+      let blocked = Self.blockedCounts(arcs, isOneWay)
       for arc in arcs {
         let rest = whole - linkCosts[arc.link]
-        let isBlocked = isOneWay[arc.link]
+        let isOneWay = isOneWay[arc.link]
         // From the tail back to the chain's start, around, and from its end back to the head.
-        if arc.isForward || !isBlocked, ahead != DetourTable.none,
-          blockedBack == (isBlocked && arc.isForward ? 1 : 0)
+        if arc.isForward || !isOneWay, ahead != DetourTable.none,
+          blocked.back == (isOneWay && arc.isForward ? 1 : 0)
         {
           costs[DetourTable.index(arc)] = rest + ahead
         }
-        if !arc.isForward || !isBlocked, back != DetourTable.none,
-          blockedAhead == (isBlocked && !arc.isForward ? 1 : 0)
+        if !arc.isForward || !isOneWay, back != DetourTable.none,
+          blocked.ahead == (isOneWay && !arc.isForward ? 1 : 0)
         {
           costs[DetourTable.index(arc) ^ 1] = rest + back
         }

@@ -26,6 +26,7 @@ extension HierarchyMetric {
   /// By code: from one end of a chain to the other without it.
   private func costsAround(_ network: DetourGraph, threads: Int) -> [UInt64] {
     var around = [UInt64](repeating: DetourTable.none, count: 2 * network.chains.count)
+    for code in network.untravelled { around[code] = Self.unknown }
     around.withUnsafeMutableBufferPointer { around in
       network.first.withUnsafeBufferPointer { first in
         network.arcs.withUnsafeBufferPointer { arcs in
