@@ -24,13 +24,15 @@ let package = Package(
     .systemLibrary(
       name: "CMessageDigest", pkgConfig: "libmd",
       providers: [.apt(["libmd-dev"]), .brew(["libmd"])]),
+    .systemLibrary(
+      name: "CZLIB", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     // METIS installs no pkg-config file; its header and library lie in the default paths.
     .systemLibrary(name: "CMETIS", providers: [.apt(["libmetis-dev"]), .brew(["metis"])]),
 
     // Where things are.
     .target(name: "Geography", dependencies: ["CGEOS", "CPROJ"]),
     // How one travels.
-    .target(name: "TransportGraph", dependencies: ["Geography", "CMETIS"]),
+    .target(name: "TransportGraph", dependencies: ["Geography", "CMETIS", "CZLIB"]),
     // How provinces score.
     .target(name: "RiskIndex", dependencies: []),
     // The domain: load, snap, overlay, exposure, scenarios, risk with exposure, export.

@@ -17,6 +17,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case geography(GeographyError)
   /// Nodes and links that do not make a graph, or a profile that does not fit them.
   case graph(TransportGraphError)
+  /// A network that no contraction hierarchy can be made of, or impedances too large for one.
+  case hierarchy(HierarchyError)
   /// A CSV file that is not a table, or a field of one that is wrong.
   case table(DelimitedTableError)
   /// Indicators or a framework that do not make an index.
@@ -64,7 +66,7 @@ extension CorridorKitError {
     switch self {
     case .located(_, let error): error.exitStatus
     case .unreadable: .noInput
-    case .geoJSON, .invalidValue, .table, .geography, .graph, .risk, .mismatch: .data
+    case .geoJSON, .invalidValue, .table, .geography, .graph, .hierarchy, .risk, .mismatch: .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
@@ -82,6 +84,7 @@ extension CorridorKitError: CustomStringConvertible {
       "\(file): \(location) is \(value); expected \(expected)"
     case .geography(let error): "\(error)"
     case .graph(let error): "\(error)"
+    case .hierarchy(let error): "\(error)"
     case .table(let error): "\(error)"
     case .risk(let error): "\(error)"
     case .mismatch(let text): text

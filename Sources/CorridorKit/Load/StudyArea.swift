@@ -21,8 +21,22 @@ public struct StudyArea: Sendable {
   /// The files that were read, with their digests.
   public let inputs: [InputDigest]
 
+  private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
+  /// Where the hierarchy is kept between runs; nil where nowhere.
+  private let hierarchyPath: String?
+
   /// Nodes and links.
   public var graph: TransportGraph { network.graph }
+
+  /// The contraction hierarchy of the network: from the cache that the study area was read with, else
+  /// made, when it is first asked for. Whoever asks for nothing pays nothing; copies share one.
+  ///
+  /// - Throws: ``CorridorKitError/hierarchy(_:)`` for a network too large for one.
+  public func hierarchy() throws(CorridorKitError) -> ContractionHierarchy {
+    try hierarchyOnce.value { () throws(CorridorKitError) in
+      try StudyAreaCache.hierarchy(of: graph, keptAt: hierarchyPath)
+    }
+  }
 
   /// Overlays a network with provinces, all of them built in code.
   ///
@@ -54,6 +68,7 @@ public struct StudyArea: Sendable {
     self.provinces = provinces
     self.gazetteer = Gazetteer(settlements)
     self.vintage = vintage
+    hierarchyPath = nil
     repairs = []
     inputs = []
   }
@@ -106,6 +121,7 @@ public struct StudyArea: Sendable {
     self.gazetteer = Gazetteer(content.settlements)
     self.overlay = content.overlay
     self.vintage = sources.vintage
+    hierarchyPath = cache?.hierarchyPath(of: networkFile)
     self.repairs = content.repairs
     self.inputs = inputs.map(InputDigest.init)
   }

@@ -11,15 +11,14 @@
 public struct ContractionHierarchy: Sendable {
   /// The graph of which this is the hierarchy.
   public let graph: TransportGraph
-  /// The order in which its nodes were contracted.
-  public let order: ContractionOrder
 
   let topology: HierarchyTopology
-  /// By node index.
-  let positionOfNode: [UInt32]
-  /// By rank.
-  let positionOfRank: [UInt32]
   let spaces: HierarchySpacePool
+
+  /// The order in which its nodes were contracted. O(nodes).
+  public var order: ContractionOrder {
+    ContractionOrder(nodes: graph.nodes.indices.map { NodeID(Int(topology.order[$0])) })
+  }
 
   /// The number of arcs: pairs of nodes joined by links or shortcuts, in either direction.
   public var arcCount: Int { topology.arcCount }
@@ -27,10 +26,8 @@ public struct ContractionHierarchy: Sendable {
   /// The height of the elimination tree: the largest number of nodes that one side of a query visits.
   public var height: Int { topology.height }
 
-  /// The bytes of memory that the topology takes, without graph and order.
-  public var byteCount: Int {
-    topology.byteCount + 2 * graph.nodes.count * MemoryLayout<UInt32>.stride
-  }
+  /// The bytes of memory that the topology takes, without the graph.
+  public var byteCount: Int { topology.byteCount }
 
   /// Orders the nodes and builds the hierarchy.
   ///
@@ -49,23 +46,36 @@ public struct ContractionHierarchy: Sendable {
     guard order.nodes.count == count else {
       throw .orderOfAnotherGraph(count: order.nodes.count, nodeCount: count)
     }
-    var isNamed = [Bool](repeating: false, count: count)
-    for node in order.nodes {
-      guard isNamed.indices.contains(node.index) else { throw .unknownNode(index: node.index) }
-      guard !isNamed[node.index] else { throw .repeatedNode(index: node.index) }
-      isNamed[node.index] = true
+    let none = UInt32.max
+    var turnOfRank = [UInt32](repeating: none, count: count)
+    var rankOfTurn: [UInt32] = []
+    rankOfTurn.reserveCapacity(count)
+    for (turn, node) in order.nodes.enumerated() {
+      guard node.index >= 0, node.index < count else { throw .unknownNode(index: node.index) }
+      let rank = graph.rank(of: node)
+      guard turnOfRank[rank] == none else { throw .repeatedNode(index: node.index) }
+      turnOfRank[rank] = UInt32(turn)
+      rankOfTurn.append(UInt32(rank))
     }
-    let tree = try EliminationTree(
-      UndirectedGraph(graph), order: order.nodes.map { UInt32(graph.rank(of: $0)) })
+    let links = try UpwardLinks(graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank)
+    let topology = HierarchyTopology(
+      try EliminationTree(links), links, graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank)
+    self.init(graph, topology)
+  }
+
+  /// - Parameter topology: That of this very graph.
+  init(_ graph: TransportGraph, _ topology: HierarchyTopology) {
     self.graph = graph
-    self.order = order
-    topology = HierarchyTopology(tree, graph)
-    positionOfRank = tree.position
-    positionOfNode = graph.rankOfNode.map { tree.position[Int($0)] }
+    self.topology = topology
     spaces = HierarchySpacePool(topology)
   }
 
+  /// By rank.
+  var positionOfRank: UnsafePointer<UInt32> { topology.positionOfRank }
+
   func position(of node: NodeID) -> Int {
-    Int(positionOfNode[node.index])
+    precondition(
+      node.index >= 0 && node.index < topology.nodeCount, "a node of the hierarchy's graph")
+    return Int(topology.positionOfNode[node.index])
   }
 }

@@ -43,6 +43,43 @@ enum CostRow {
     }
   }
 
+  /// `target[i]` = the least of itself and the sums of each offset with its cost `[i]`.
+  @inline(__always)
+  static func lower(
+    _ target: UnsafeMutablePointer<Double>, to offsets: HierarchyClimb.Four,
+    plus a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafePointer<Double>,
+    _ d: UnsafePointer<Double>, count: Int
+  ) {
+    let raw = UnsafeMutableRawPointer(target)
+    var index = 0
+    while index &+ 2 <= count {
+      let at = index &* stride
+      var known = raw.loadUnaligned(fromByteOffset: at, as: Two.self)
+      var other = Two(repeating: offsets.a) + load(a, at)
+      lower(&known, to: Two(repeating: offsets.b) + load(b, at))
+      lower(&other, to: Two(repeating: offsets.c) + load(c, at))
+      lower(&known, to: Two(repeating: offsets.d) + load(d, at))
+      lower(&known, to: other)
+      raw.storeBytes(of: known, toByteOffset: at, as: Two.self)
+      index &+= 2
+    }
+    if count & 1 != 0 {
+      target[index] = min(
+        min(target[index], min(offsets.a + a[index], offsets.b + b[index])),
+        min(offsets.c + c[index], offsets.d + d[index]))
+    }
+  }
+
+  @inline(__always)
+  private static func load(_ costs: UnsafePointer<Double>, _ byteOffset: Int) -> Two {
+    UnsafeRawPointer(costs).loadUnaligned(fromByteOffset: byteOffset, as: Two.self)
+  }
+
+  @inline(__always)
+  private static func lower(_ known: inout Two, to candidate: Two) {
+    known.replace(with: candidate, where: candidate .< known)
+  }
+
   /// The least of `start` and all `costs[i] + others[i]`.
   @inline(__always)
   static func least(
@@ -69,5 +106,18 @@ enum CostRow {
       index &+= 1
     }
     return least
+  }
+
+  /// The least of all costs; infinite where there are none.
+  @inline(__always)
+  static func least(_ costs: UnsafePointer<Double>, count: Int) -> Double {
+    var twoLeast = Two(repeating: .infinity)
+    var index = 0
+    while index &+ 2 <= count {
+      lower(&twoLeast, to: load(costs, index &* stride))
+      index &+= 2
+    }
+    let least = twoLeast.min()
+    return count & 1 == 0 ? least : min(least, costs[index])
   }
 }

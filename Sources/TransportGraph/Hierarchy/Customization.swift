@@ -8,14 +8,42 @@ import Synchronization
 /// depth, so that it writes only its own arcs: subtrees are independent and run in parallel without
 /// locks, and any number of threads computes the same sums.
 ///
+/// Where all links are open in both directions or in none, so are all arcs, at equal costs: one array
+/// then serves as both.
+///
 /// `@unchecked Sendable`: tasks write disjoint rows and read rows that are complete.
 struct Customization: @unchecked Sendable {
-  let topology: HierarchyTopology
-  /// What each link costs in the directions it has, infinite where closed; in the order of
-  /// `topology.links`, that of use.
-  let linkCosts: UnsafePointer<Double>
-  let upward: UnsafeMutablePointer<Double>
-  let downward: UnsafeMutablePointer<Double>
+  private let topology: HierarchyTopology
+  // Pointers, because a reference here would be counted in the kernels.
+  private let rows: UnsafePointer<HierarchyTopology.Row>
+  private let runs: UnsafePointer<HierarchyTopology.Run>
+  private let headDepths: UnsafePointer<UInt32>
+  private let lower: UnsafePointer<LowerArc>
+  private let links: UnsafePointer<HierarchyTopology.LinkEntry>
+  private let arcs: UnsafePointer<UInt64>
+  private let upward: UnsafeMutablePointer<Double>
+  private let downward: UnsafeMutablePointer<Double>
+  private let climb: HierarchyClimb
+
+  /// - Parameters:
+  ///   - arcs: ``PackedArc`` by slot of the arcs that leave nodes.
+  ///   - upward: By arc: what it will cost from its lower end to its upper end.
+  ///   - downward: The same from the upper end; the same memory where no link is one-way.
+  init(
+    _ topology: HierarchyTopology, arcs: UnsafePointer<UInt64>,
+    upward: UnsafeMutablePointer<Double>, downward: UnsafeMutablePointer<Double>
+  ) {
+    self.topology = topology
+    rows = topology.rows
+    runs = topology.runs
+    headDepths = topology.headDepths
+    lower = topology.lower
+    links = topology.links
+    climb = HierarchyClimb(topology)
+    self.arcs = arcs
+    self.upward = upward
+    self.downward = downward
+  }
 
   /// Subtrees of at most this share of the nodes for each thread are one task.
   private static let tasksPerThread = 16
@@ -24,8 +52,8 @@ struct Customization: @unchecked Sendable {
   func run(threadCount: Int) {
     let nodeCount = topology.nodeCount
     if threadCount == 1 {
-      withScratch { ahead, behind in
-        for position in (0..<nodeCount).reversed() { collect(position, ahead, behind) }
+      withScratch { costs in
+        for position in (0..<nodeCount).reversed() { collect(position, costs) }
       }
       return
     }
@@ -48,78 +76,96 @@ struct Customization: @unchecked Sendable {
     let ordered = tasks.sorted { $0.count > $1.count }
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
-      withScratch { ahead, behind in
+      withScratch { costs in
         while true {
           let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
           if task >= ordered.count { break }
-          for position in ordered[task].reversed() { collect(position, ahead, behind) }
+          for position in ordered[task].reversed() { collect(position, costs) }
         }
       }
     }
-    withScratch { ahead, behind in
-      for position in top.reversed() { collect(position, ahead, behind) }
+    withScratch { costs in
+      for position in top.reversed() { collect(position, costs) }
     }
   }
 
   /// Computes the arcs of one node; those of all nodes below must be complete.
   @inline(__always)
-  func collect(
-    _ position: Int, _ ahead: UnsafeMutablePointer<Double>, _ behind: UnsafeMutablePointer<Double>
-  ) {
-    let topology = topology
-    let depths = topology.headDepths
-    let row = topology.arcs(position)
-    for arc in row {
-      ahead[Int(depths[arc])] = .infinity
-      behind[Int(depths[arc])] = .infinity
-    }
+  private func collect(_ position: Int, _ costs: UnsafeMutablePointer<Double>) {
+    collect(position, costs, isUpward: true)
+    if upward != downward { collect(position, costs, isUpward: false) }
+  }
+
+  /// - Parameter costs: Room for a cost by depth.
+  @inline(__always)
+  private func collect(_ position: Int, _ costs: UnsafeMutablePointer<Double>, isUpward: Bool) {
+    // A way through a lower node leads down to it and up again.
+    let toLower = UnsafePointer(isUpward ? downward : upward)
+    let result = isUpward ? upward : downward
+    let fromLower = UnsafePointer(result)
+    let firstArc = Int(rows[position].firstArc)
+    let endArc = Int(rows[position &+ 1].firstArc)
+    for arc in firstArc..<endArc { costs[Int(headDepths[arc])] = .infinity }
     for slot in topology.linkSlots(position) {
-      let entry = topology.links[slot]
-      let depth = Int(depths[Int(entry.arc)])
-      let (up, down) = entry.costs(linkCosts[slot])
-      ahead[depth] = up < ahead[depth] ? up : ahead[depth]
-      behind[depth] = down < behind[depth] ? down : behind[depth]
+      let entry = links[slot]
+      let depth = Int(headDepths[Int(entry.arc)])
+      costs[depth] = min(costs[depth], entry.link.cost(arcs, isUpward: isUpward))
     }
-    for slot in topology.lowerSlots(position) {
-      let below = topology.lower[slot]
+    let slots = topology.lowerSlots(position)
+    var slot = slots.lowerBound
+    while slot < slots.upperBound {
+      let below = lower[slot]
+      let tail = Int(below.tail)
       // The arcs of the lower node that lead past this one come before its arc to this one.
-      let first = topology.rows[Int(below.tail)].firstArc
-      let rise = upward[Int(below.arc)]
-      let fall = downward[Int(below.arc)]
-      if below.arc &- first < HierarchyTopology.shortRow {
-        for arc in Int(first)..<Int(below.arc) {
-          let depth = Int(depths[arc])
-          let up = fall + upward[arc]
-          let down = rise + downward[arc]
-          ahead[depth] = up < ahead[depth] ? up : ahead[depth]
-          behind[depth] = down < behind[depth] ? down : behind[depth]
+      var arc = Int(rows[tail].firstArc)
+      let end = Int(below.arc)
+      let cost = toLower[end]
+      if end &- arc < Int(HierarchyTopology.shortRow) {
+        slot &+= 1
+        while arc < end {
+          let depth = Int(headDepths[arc])
+          costs[depth] = min(costs[depth], cost + fromLower[arc])
+          arc &+= 1
         }
         continue
       }
-      var index = Int(topology.rows[Int(below.tail)].firstRun)
-      var run = topology.runs[index]
-      while run.firstArc < below.arc {
-        index &+= 1
-        let following = topology.runs[index]
-        let first = Int(run.firstArc)
-        let count = Int(min(following.firstArc, below.arc)) &- first
-        CostRow.lower(ahead + Int(run.depth), to: fall, plus: upward + first, count: count)
-        CostRow.lower(behind + Int(run.depth), to: rise, plus: downward + first, count: count)
-        run = following
+      var run = runs + Int(rows[tail].firstRun)
+      if slot &+ 3 < slots.upperBound, lower[slot &+ 3].tail == below.tail &+ 3,
+        climb.isNested(tail &+ 3, above: -1)
+      {
+        let four = HierarchyClimb.Four(
+          a: cost, b: toLower[Int(lower[slot &+ 1].arc)], c: toLower[Int(lower[slot &+ 2].arc)],
+          d: toLower[Int(lower[slot &+ 3].arc)])
+        let second = fromLower + (Int(rows[tail &+ 1].firstArc) &- arc)
+        let third = fromLower + (Int(rows[tail &+ 2].firstArc) &- arc)
+        let fourth = fromLower + (Int(rows[tail &+ 3].firstArc) &- arc)
+        slot &+= 4
+        while arc < end {
+          let target = costs + Int(run[0].depth)
+          run += 1
+          let next = min(Int(run[0].firstArc), end)
+          CostRow.lower(
+            target, to: four, plus: fromLower + arc, second + arc, third + arc, fourth + arc,
+            count: next &- arc)
+          arc = next
+        }
+        continue
+      }
+      slot &+= 1
+      while arc < end {
+        let target = costs + Int(run[0].depth)
+        run += 1
+        let next = min(Int(run[0].firstArc), end)
+        CostRow.lower(target, to: cost, plus: fromLower + arc, count: next &- arc)
+        arc = next
       }
     }
-    for arc in row {
-      upward[arc] = ahead[Int(depths[arc])]
-      downward[arc] = behind[Int(depths[arc])]
-    }
+    for arc in firstArc..<endArc { result[arc] = costs[Int(headDepths[arc])] }
   }
 
-  private func withScratch(
-    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void
-  ) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * topology.height + 1) { scratch in
-      guard let start = scratch.baseAddress else { return }
-      body(start, start + topology.height)
+  private func withScratch(_ body: (UnsafeMutablePointer<Double>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: topology.height + 1) { scratch in
+      if let start = scratch.baseAddress { body(start) }
     }
   }
 }

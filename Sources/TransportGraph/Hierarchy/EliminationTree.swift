@@ -1,177 +1,133 @@
 /// The elimination tree of a graph under an order, and the arcs of the contraction hierarchy.
 ///
-/// Contracting a vertex joins its later neighbours pairwise. Its parent is the first of them; all of
-/// them are its ancestors. Vertices are given *positions* in depth-first order from the roots: an
-/// ancestor comes before its descendants, and a subtree is a range of positions.
+/// Contracting a node joins its later neighbours pairwise. Its parent is the first of them; all of
+/// them are its ancestors. Nodes are given *positions* in depth-first order from the roots: an ancestor
+/// comes before its descendants, and a subtree is a range of positions. Everything here is by turn, the
+/// place of a node in the order.
 ///
 /// Source: J. W. H. Liu (1990), The role of elimination trees in sparse factorization, SIAM J. Matrix
 /// Anal. Appl. 11, 134–172.
 struct EliminationTree {
-  /// The position of each vertex.
-  private(set) var position: [UInt32]
-  /// By position: the parent's position; a root is its own parent.
+  /// The parent's turn; a root is its own parent.
   private(set) var parent: [UInt32]
-  /// By position: the number of proper ancestors.
+  private(set) var position: [UInt32]
+  /// The number of proper ancestors.
   private(set) var depth: [UInt32]
-  /// By position: one past the last position of the subtree.
-  private(set) var subtreeEnd: [UInt32]
-  /// The arcs that lead up from position `p` are `firstArc[p] ..< firstArc[p + 1]`.
-  private(set) var firstArc: [UInt32] = []
-  /// By arc: the position of its upper end; ascending within a row, hence by ascending depth.
-  private(set) var heads: [UInt32] = []
-  /// The arcs that lead up to position `p` are `lower[firstLower[p] ..< firstLower[p + 1]]`.
-  private(set) var firstLower: [UInt32] = []
-  /// Ascending by tail within a row.
-  private(set) var lower: [LowerArc] = []
+  /// The number of nodes of the subtree.
+  private(set) var size: [UInt32]
+  /// The arcs that lead up from turn `t` are `rows.words[firstArc[t] ..< firstArc[t + 1]]`: the depths of
+  /// their upper ends, descending.
+  private(set) var firstArc: [UInt32]
+  let rows: UpwardRows
+  /// The number of longest runs of consecutive depths in the rows.
+  private(set) var runCount = 0
+  /// The largest number of nodes on the way from a node to its root.
+  private(set) var height = 0
 
-  /// - Parameter order: Each vertex once, the first to contract first.
-  /// - Complexity: near O(vertices + edges + arcs).
-  init(_ graph: UndirectedGraph, order: [UInt32]) throws(HierarchyError) {
-    let count = order.count
+  var arcCount: Int { rows.count }
+
+  /// - Throws: `tooManyArcs`.
+  /// - Complexity: O(nodes + links log degree + arcs), and for each node with several children its arcs
+  ///   for each of them.
+  init(_ links: UpwardLinks) throws(HierarchyError) {
+    let count = links.first.count - 1
+    parent = (0..<count).map { UInt32($0) }
     position = Array(repeating: 0, count: count)
-    parent = position
     depth = position
-    subtreeEnd = position
-    placeVertices(order, parents: Self.parents(graph, order: order))
-    try contract(graph, order: order)
-    transpose()
+    size = Array(repeating: 1, count: count)
+    firstArc = Array(repeating: 0, count: count + 1)
+    rows = UpwardRows(capacity: 2 * links.upperTurn.count)
+    try contract(links)
+    placeNodes()
+    turnHeadsIntoDepths()
   }
 
-  /// The parent of each turn of the order, as a turn; a root is its own parent.
-  ///
-  /// The earlier neighbours of a vertex lie in subtrees whose roots so far become its children. Ways to
-  /// roots are shortened as they are walked.
-  private static func parents(_ graph: UndirectedGraph, order: [UInt32]) -> [UInt32] {
-    var turnOf = [UInt32](repeating: 0, count: order.count)
-    for (turn, vertex) in order.enumerated() { turnOf[Int(vertex)] = UInt32(turn) }
-    var parents = order.indices.map { UInt32($0) }
-    var shortcut = parents
-    for turn in order.indices {
-      let own = UInt32(turn)
-      for index in graph.slots(Int(order[turn])) {
-        var step = turnOf[Int(graph.neighbours[index])]
-        if step >= own { continue }
-        while shortcut[Int(step)] != step && shortcut[Int(step)] != own {
-          let next = shortcut[Int(step)]
-          shortcut[Int(step)] = own
-          step = next
-        }
-        if shortcut[Int(step)] == step {
-          shortcut[Int(step)] = own
-          parents[Int(step)] = own
-        }
+  /// Finds the arcs: what leads up from a node are its neighbours of later turns and what leads up from
+  /// its children, besides itself.
+  private mutating func contract(_ links: UpwardLinks) throws(HierarchyError) {
+    let rows = rows
+    var parent = parent
+    var firstArc = firstArc
+    let none = UInt32.max
+    var firstChild = [UInt32](repeating: none, count: parent.count)
+    var nextSibling = firstChild
+    for turn in parent.indices {
+      let start = rows.count
+      let slots = Int(links.first[turn])..<Int(links.first[turn + 1])
+      rows.reserve(slots.count)
+      for slot in slots { rows.append(links.upperTurn[slot]) }
+      rows.sort(from: start)
+      var child = Int(firstChild[turn])
+      while child != Int(none) {
+        // Without the first: that is the node itself.
+        let first = Int(firstArc[child]) + 1
+        let length = Int(firstArc[child + 1]) - first
+        rows.reserve(length)
+        rows.merge(rows.words + first, count: length, from: start)
+        child = Int(nextSibling[child])
+      }
+      guard rows.count < Int(UInt32.max) else { throw .tooManyArcs }
+      firstArc[turn + 1] = UInt32(rows.count)
+      if rows.count > start {
+        let above = rows.words[start]
+        parent[turn] = above
+        nextSibling[turn] = firstChild[Int(above)]
+        firstChild[Int(above)] = UInt32(turn)
       }
     }
-    return parents
+    self.parent = parent
+    self.firstArc = firstArc
   }
 
-  /// Numbers the vertices depth first.
-  private mutating func placeVertices(_ order: [UInt32], parents: [UInt32]) {
-    var sizes = [UInt32](repeating: 1, count: order.count)
-    for turn in order.indices where parents[turn] != turn {
-      sizes[Int(parents[turn])] += sizes[turn]
+  /// Numbers the nodes depth first, of siblings the last contracted first.
+  private mutating func placeNodes() {
+    let parent = parent
+    var size = size
+    for turn in parent.indices where Int(parent[turn]) != turn {
+      size[Int(parent[turn])] &+= size[turn]
     }
-    var placeOfTurn = [UInt32](repeating: 0, count: order.count)
-    var nextInside = placeOfTurn
+    var position = position
+    var depth = depth
+    var nextInside = position
     var nextRoot: UInt32 = 0
+    var deepest = -1
     // Parents have later turns.
-    for turn in order.indices.reversed() {
-      let above = Int(parents[turn])
+    for turn in parent.indices.reversed() {
+      let above = Int(parent[turn])
       let place: UInt32
       if above == turn {
         place = nextRoot
-        nextRoot += sizes[turn]
-        parent[Int(place)] = place
+        nextRoot &+= size[turn]
       } else {
         place = nextInside[above]
-        nextInside[above] += sizes[turn]
-        parent[Int(place)] = placeOfTurn[above]
-        depth[Int(place)] = depth[Int(placeOfTurn[above])] + 1
+        nextInside[above] &+= size[turn]
+        depth[turn] = depth[above] &+ 1
       }
-      placeOfTurn[turn] = place
-      nextInside[turn] = place + 1
-      subtreeEnd[Int(place)] = place + sizes[turn]
-      position[Int(order[turn])] = place
+      position[turn] = place
+      nextInside[turn] = place &+ 1
+      deepest = max(deepest, Int(depth[turn]))
     }
+    self.size = size
+    self.position = position
+    self.depth = depth
+    height = deepest + 1
   }
 
-  /// Finds the arcs: what leads up from a vertex are its neighbours among its ancestors and what leads
-  /// up from its children, besides itself.
-  private mutating func contract(
-    _ graph: UndirectedGraph, order: [UInt32]
-  ) throws(HierarchyError) {
-    let count = order.count
-    var vertexAt = [UInt32](repeating: 0, count: count)
-    for (vertex, place) in position.enumerated() { vertexAt[Int(place)] = UInt32(vertex) }
-    // Children first, so rows come from the last position to the first.
-    var rows: [UInt32] = []
-    rows.reserveCapacity(graph.neighbours.count)
-    var rowEnd = [Int](repeating: 0, count: count + 1)
-    var seenFrom = [UInt32](repeating: .max, count: count)
-    for place in (0..<count).reversed() {
-      let own = UInt32(place)
-      let start = rows.count
-      var child = place + 1
-      while child < Int(subtreeEnd[place]) {
-        // Without the last head of a child: that is its parent.
-        for index in rowEnd[child + 1]..<(rowEnd[child] - 1) {
-          let head = rows[index]
-          if seenFrom[Int(head)] != own {
-            seenFrom[Int(head)] = own
-            rows.append(head)
-          }
-        }
-        child = Int(subtreeEnd[child])
-      }
-      for index in graph.slots(Int(vertexAt[place])) {
-        let head = position[Int(graph.neighbours[index])]
-        if head < own, seenFrom[Int(head)] != own {
-          seenFrom[Int(head)] = own
-          rows.append(head)
-        }
-      }
-      Self.sort(&rows, from: start)
-      rowEnd[place] = rows.count
-      guard rows.count < Int(UInt32.max) else { throw .tooManyArcs }
-    }
-    firstArc.reserveCapacity(count + 1)
-    heads.reserveCapacity(rows.count)
-    for place in 0..<count {
-      firstArc.append(UInt32(heads.count))
-      heads.append(contentsOf: rows[rowEnd[place + 1]..<rowEnd[place]])
-    }
-    firstArc.append(UInt32(heads.count))
-  }
-
-  /// Sorts the end of an array by insertion: it is short, or nearly sorted because most of it is the
-  /// row of one child.
-  private static func sort(_ rows: inout [UInt32], from start: Int) {
-    for index in (start + 1)..<max(start + 1, rows.count) {
-      let head = rows[index]
-      var hole = index
-      while hole > start, rows[hole - 1] > head {
-        rows[hole] = rows[hole - 1]
-        hole -= 1
-      }
-      rows[hole] = head
-    }
-  }
-
-  /// Lists the arcs by their upper ends.
-  private mutating func transpose() {
-    let count = parent.count
-    firstLower = Array(repeating: 0, count: count + 1)
-    for head in heads { firstLower[Int(head) + 1] += 1 }
-    for place in 0..<count { firstLower[place + 1] += firstLower[place] }
-    var next = firstLower
-    lower = Array(repeating: LowerArc(tail: 0, arc: 0), count: heads.count)
-    for tail in 0..<count {
-      for arc in firstArc[tail]..<firstArc[tail + 1] {
-        let head = Int(heads[Int(arc)])
-        lower[Int(next[head])] = LowerArc(tail: UInt32(tail), arc: arc)
-        next[head] += 1
+  /// A head is told by its depth alone, being an ancestor.
+  private mutating func turnHeadsIntoDepths() {
+    let words = rows.words
+    var runs = 0
+    for turn in parent.indices {
+      var expected = UInt32.max
+      for arc in Int(firstArc[turn])..<Int(firstArc[turn + 1]) {
+        let depth = depth[Int(words[arc])]
+        words[arc] = depth
+        if depth != expected { runs &+= 1 }
+        // Below 0 past a root, where no arc follows.
+        expected = depth &- 1
       }
     }
+    runCount = runs
   }
 }
 

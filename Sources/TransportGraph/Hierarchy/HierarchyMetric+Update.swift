@@ -17,18 +17,19 @@ extension HierarchyMetric {
   ) throws(HierarchyError) {
     try Self.check(view, hierarchy)
     self.view = view
+    let topology = hierarchy.topology
     hierarchy.spaces.withSpace { space in
-      upward.withUnsafeMutableBufferPointer { upward in
-        downward.withUnsafeMutableBufferPointer { downward in
-          guard let up = upward.baseAddress, let down = downward.baseAddress else { return }
+      view.outgoingArcs.withUnsafeBufferPointer { arcs in
+        // Without links nothing can have changed.
+        guard let arcs = arcs.baseAddress else { return }
+        withMutableCosts { upward, downward in
           var repair = MetricRepair(
-            topology: hierarchy.topology, view: view, upward: up, downward: down, space: space)
+            topology: topology, arcs: arcs, upward: upward, downward: downward, space: space)
           for link in changed {
-            let from = hierarchy.positionOfRank[Int(view.graph.fromRank[link.index])]
-            let to = hierarchy.positionOfRank[Int(view.graph.toRank[link.index])]
+            let from = topology.positionOfRank[Int(view.graph.fromRank[link.index])]
+            let to = topology.positionOfRank[Int(view.graph.toRank[link.index])]
             repair.markStale(
-              hierarchy.topology.arc(from: Int(max(from, to)), to: min(from, to)),
-              tail: Int(max(from, to)))
+              topology.arc(from: Int(max(from, to)), to: min(from, to)), tail: Int(max(from, to)))
           }
           repair.run()
         }

@@ -17,7 +17,8 @@ public struct HierarchyMetric: Sendable {
   /// What each arc costs from its lower end to its upper end; infinite where no open way through
   /// lower nodes leads.
   var upward: [Double]
-  /// The same from the upper end to the lower end.
+  /// The same from the upper end to the lower end; empty where no link is one-way, for all arcs then
+  /// cost the same in both directions.
   var downward: [Double]
 
   /// The impedances of all links together must stay below this, so that a sum of two costs, each at
@@ -40,7 +41,7 @@ public struct HierarchyMetric: Sendable {
     self.view = view
     // Room for one more, so that there is an address even without arcs.
     upward = Array(repeating: .infinity, count: hierarchy.arcCount + 1)
-    downward = upward
+    downward = hierarchy.graph.hasOneWayLinks ? upward : []
     customize(threads: threads)
   }
 
@@ -61,30 +62,16 @@ public struct HierarchyMetric: Sendable {
 
   private mutating func customize(threads: Int) {
     let topology = hierarchy.topology
-    linkCosts.withUnsafeBufferPointer { linkCosts in
-      upward.withUnsafeMutableBufferPointer { upward in
-        downward.withUnsafeMutableBufferPointer { downward in
-          // Without links there is nothing to compute.
-          guard let costs = linkCosts.baseAddress, let up = upward.baseAddress,
-            let down = downward.baseAddress
-          else { return }
-          Customization(topology: topology, linkCosts: costs, upward: up, downward: down)
-            .run(threadCount: threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
-        }
+    let threads = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    let view = view
+    view.outgoingArcs.withUnsafeBufferPointer { arcs in
+      // Without links there is nothing to compute.
+      guard let arcs = arcs.baseAddress else { return }
+      withMutableCosts { upward, downward in
+        Customization(topology, arcs: arcs, upward: upward, downward: downward)
+          .run(threadCount: threads)
       }
     }
-  }
-
-  /// What each link costs, in the order of the hierarchy's links.
-  private var linkCosts: [Double] {
-    let topology = hierarchy.topology
-    let view = view
-    var costs = [Double](repeating: .infinity, count: view.graph.links.count)
-    for (code, arc) in zip(view.graph.outgoing.codes, view.outgoingArcs)
-    where arc != PackedArc.closed {
-      costs[code.link] = Double(arc >> PackedArc.rankBits)
-    }
-    return costs.indices.map { costs[topology.links[$0].upward.link] }
   }
 
   /// The bytes of memory that the metric takes, without the view.
@@ -107,19 +94,28 @@ public struct HierarchyMetric: Sendable {
   ) -> Result {
     upward.withUnsafeBufferPointer { upward in
       downward.withUnsafeBufferPointer { downward in
-        guard let up = upward.baseAddress, let down = downward.baseAddress else {
+        guard let up = upward.baseAddress else {
           preconditionFailure("there is an address even without arcs")
         }
-        return body(up, down)
+        return body(up, downward.isEmpty ? up : downward.baseAddress ?? up)
+      }
+    }
+  }
+
+  /// The same with the costs to be written; the same memory for both where no link is one-way.
+  mutating func withMutableCosts(
+    _ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void
+  ) {
+    upward.withUnsafeMutableBufferPointer { upward in
+      downward.withUnsafeMutableBufferPointer { downward in
+        guard let up = upward.baseAddress else { return }
+        body(up, downward.isEmpty ? up : downward.baseAddress ?? up)
       }
     }
   }
 }
 
-extension GraphView {
-  /// What a link costs as a hierarchy counts it: infinite where closed.
-  @inline(__always)
-  func hierarchyCost(of link: LinkID) -> Double {
-    isClosed(link) ? .infinity : Double(impedance(of: link))
-  }
+extension TransportGraph {
+  /// Whether some link has one direction only. O(1).
+  var hasOneWayLinks: Bool { outgoing.codes.count < 2 * links.count }
 }

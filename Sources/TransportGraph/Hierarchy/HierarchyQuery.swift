@@ -6,11 +6,22 @@ struct HierarchyQuery {
   let topology: HierarchyTopology
   let upward: UnsafePointer<Double>
   let downward: UnsafePointer<Double>
+  private let climb: HierarchyClimb
+
+  init(
+    topology: HierarchyTopology, upward: UnsafePointer<Double>, downward: UnsafePointer<Double>
+  ) {
+    self.topology = topology
+    self.upward = upward
+    self.downward = downward
+    climb = HierarchyClimb(topology)
+  }
 
   /// The least cost between two nodes of one tree; infinite where no open way leads.
   ///
-  /// Both tree paths are climbed at once. Above the lowest common ancestor every node may be the
-  /// highest of the way.
+  /// Each tree path is climbed to the lowest common ancestor. From there up every node may be the
+  /// highest of the way, and nodes whose cost with the least that the other side can add does not
+  /// beat the best way so far are passed by: arcs only add to the costs there are.
   ///
   /// - Complexity: O(arcs of the ancestors of both).
   func cost(from origin: Int, to destination: Int, in space: HierarchySpace) -> Double {
@@ -18,29 +29,39 @@ struct HierarchyQuery {
     let behind = space.behind
     start(ahead, at: origin)
     start(behind, at: destination)
-    var tail = origin
-    var head = destination
-    // Of two nodes the one further on in depth-first order is no ancestor of the other.
-    while tail != head {
-      if tail > head {
-        climb(tail, ahead, upward, bound: .infinity)
-        tail = Int(topology.rows[tail].parent)
-      } else {
-        climb(head, behind, downward, bound: .infinity)
-        head = Int(topology.rows[head].parent)
-      }
+    // In depth-first order the first ancestor of the later node that is not after the earlier one has
+    // both below it.
+    let meeting: Int
+    if origin > destination {
+      meeting = climb.run(from: origin, through: destination, ahead, upward)
+      _ = climb.run(from: destination, through: meeting, behind, downward)
+    } else {
+      meeting = climb.run(from: destination, through: origin, behind, downward)
+      _ = climb.run(from: origin, through: meeting, ahead, upward)
     }
-    var best = Double.infinity
-    var node = tail
-    var depth = Int(topology.rows[node].depth)
+    let count = Int(topology.rows[meeting].depth) &+ 1
+    var best = CostRow.least(.infinity, ahead, plus: behind, count: count)
+    let leastAhead = CostRow.least(ahead, count: count)
+    let leastBehind = CostRow.least(behind, count: count)
+    var node = meeting
     while true {
-      let through = ahead[depth] + behind[depth]
-      best = through < best ? through : best
-      if depth == 0 { return best }
-      climb(node, ahead, upward, bound: best)
-      climb(node, behind, downward, bound: best)
-      node = Int(topology.rows[node].parent)
-      depth &-= 1
+      if climb.isNested(node, above: -1) {
+        let up = climb.settle(node, ahead, upward)
+        let down = climb.settle(node, behind, downward)
+        best = up.least(best, plus: down)
+        if up.least + leastBehind < best { climb.relax(node, ahead, upward, costs: up) }
+        if down.least + leastAhead < best { climb.relax(node, behind, downward, costs: down) }
+        node &-= 3
+      } else {
+        let depth = Int(topology.rows[node].depth)
+        let (up, down) = (ahead[depth], behind[depth])
+        best = min(best, up + down)
+        if up + leastBehind < best { climb.relax(node, ahead, upward, cost: up) }
+        if down + leastAhead < best { climb.relax(node, behind, downward, cost: down) }
+      }
+      let row = topology.rows[node]
+      if row.depth == 0 { return best }
+      node = Int(row.parent)
     }
   }
 
@@ -50,11 +71,9 @@ struct HierarchyQuery {
   /// - Complexity: O(arcs of the ancestors).
   func climbToRoot(from origin: Int, _ costs: UnsafeMutablePointer<Double>) {
     start(costs, at: origin)
+    // Positions are above the root's in its tree; no arc leads up from the root.
     var node = origin
-    while topology.rows[node].depth > 0 {
-      climb(node, costs, upward, bound: .infinity)
-      node = Int(topology.rows[node].parent)
-    }
+    while topology.rows[node].depth > 0 { node = climb.step(from: node, above: -1, costs, upward) }
   }
 
   @inline(__always)
@@ -62,37 +81,6 @@ struct HierarchyQuery {
     let depth = Int(topology.rows[node].depth)
     costs.update(repeating: .infinity, count: depth)
     costs[depth] = 0
-  }
-
-  /// Relaxes the arcs from a node to its ancestors; none where the node costs `bound` or more.
-  @inline(__always)
-  private func climb(
-    _ node: Int, _ costs: UnsafeMutablePointer<Double>, _ arcCosts: UnsafePointer<Double>,
-    bound: Double
-  ) {
-    let row = topology.rows[node]
-    let cost = costs[Int(row.depth)]
-    // Infinity is not below infinity, so what was not reached is passed by.
-    guard cost < bound else { return }
-    let next = topology.rows[node &+ 1]
-    if next.firstArc &- row.firstArc < HierarchyTopology.shortRow {
-      for arc in Int(row.firstArc)..<Int(next.firstArc) {
-        let depth = Int(topology.headDepths[arc])
-        let candidate = cost + arcCosts[arc]
-        costs[depth] = candidate < costs[depth] ? candidate : costs[depth]
-      }
-      return
-    }
-    var index = Int(row.firstRun)
-    let last = Int(next.firstRun)
-    while index < last {
-      let run = topology.runs[index]
-      index &+= 1
-      let first = Int(run.firstArc)
-      CostRow.lower(
-        costs + Int(run.depth), to: cost, plus: arcCosts + first,
-        count: Int(topology.runs[index].firstArc) &- first)
-    }
   }
 
   /// The least cost of coming down to a node from its ancestors, or `start` if that is less.

@@ -1,6 +1,6 @@
-/// The arrays of a contraction hierarchy, in memory of their own that kernels read by pointer.
+/// The arrays of a contraction hierarchy, sections of one block that kernels read by pointer.
 ///
-/// `@unchecked Sendable`: written once, in `init`, and read only afterwards.
+/// `@unchecked Sendable`: the block keeps what the pointers lead to, and nobody writes there.
 final class HierarchyTopology: @unchecked Sendable {
   /// A node by position. One more row ends the last.
   struct Row {
@@ -18,19 +18,10 @@ final class HierarchyTopology: @unchecked Sendable {
     var firstArc: UInt32
   }
 
-  /// A link seen from its lower end.
+  /// A link in the row of its lower end.
   struct LinkEntry {
     var arc: UInt32
-    /// The link, in the direction that leaves the lower end.
-    var upward: ArcCode
-    var isOneWay: Bool
-
-    /// What the link costs from its lower end up and back down, if it costs `cost`.
-    @inline(__always)
-    func costs(_ cost: Double) -> (up: Double, down: Double) {
-      guard isOneWay else { return (cost, cost) }
-      return upward.isForward ? (cost, .infinity) : (.infinity, cost)
-    }
+    var link: LinkArc
   }
 
   /// Rows of fewer arcs are read arc by arc: runs of one or two arcs cost more in branches than they
@@ -39,107 +30,159 @@ final class HierarchyTopology: @unchecked Sendable {
 
   let nodeCount: Int
   let arcCount: Int
-  let runCount: Int
   /// The largest number of nodes on the way from a node to its root.
   let height: Int
 
-  let rows: UnsafeMutablePointer<Row>
+  /// By turn: the node contracted then.
+  let order: UnsafePointer<UInt32>
+  /// By node index.
+  let positionOfNode: UnsafePointer<UInt32>
+  /// By rank.
+  let positionOfRank: UnsafePointer<UInt32>
+  let rows: UnsafePointer<Row>
   /// By position: one past the last position of the subtree.
-  let subtreeEnd: UnsafeMutablePointer<UInt32>
-  let runs: UnsafeMutablePointer<Run>
+  let subtreeEnd: UnsafePointer<UInt32>
+  let runs: UnsafePointer<Run>
   /// By arc: the position of the upper end; ascending in a row.
-  let heads: UnsafeMutablePointer<UInt32>
+  let heads: UnsafePointer<UInt32>
   /// By arc: the depth of the upper end.
-  let headDepths: UnsafeMutablePointer<UInt32>
-  let firstLower: UnsafeMutablePointer<UInt32>
+  let headDepths: UnsafePointer<UInt32>
+  let firstLower: UnsafePointer<UInt32>
   /// The arcs up to a node, ascending by tail.
-  let lower: UnsafeMutablePointer<LowerArc>
-  let firstLink: UnsafeMutablePointer<UInt32>
-  /// Every link once, in the row of its lower end.
-  let links: UnsafeMutablePointer<LinkEntry>
+  let lower: UnsafePointer<LowerArc>
+  let firstLink: UnsafePointer<UInt32>
+  /// Every link once, in the row of its lower end; ascending by link in a row.
+  let links: UnsafePointer<LinkEntry>
 
-  /// - Complexity: O(nodes + arcs + links log degree).
-  init(_ tree: EliminationTree, _ graph: TransportGraph) {
-    nodeCount = tree.parent.count
-    arcCount = tree.heads.count
-    height = tree.depth.reduce(-1) { max($0, Int($1)) } + 1
+  /// Holds all of these.
+  let block: HierarchyBlock
 
-    var rows: [Row] = []
-    rows.reserveCapacity(nodeCount + 1)
-    var runs: [Run] = []
-    let headDepths = tree.heads.map { tree.depth[Int($0)] }
-    for place in 0..<nodeCount {
-      rows.append(
-        Row(
-          parent: tree.parent[place], depth: tree.depth[place], firstArc: tree.firstArc[place],
-          firstRun: UInt32(runs.count)))
-      var expected = UInt32.max
-      for arc in tree.firstArc[place]..<tree.firstArc[place + 1] {
-        let depth = headDepths[Int(arc)]
-        if depth != expected { runs.append(Run(depth: depth, firstArc: arc)) }
-        expected = depth + 1
-      }
-    }
-    runCount = runs.count
-    rows.append(
-      Row(parent: 0, depth: 0, firstArc: UInt32(arcCount), firstRun: UInt32(runCount)))
-    runs.append(Run(depth: 0, firstArc: UInt32(arcCount)))
-
-    var firstLink = [UInt32](repeating: 0, count: nodeCount + 1)
-    let linkCount = graph.links.count
-    let from = graph.fromRank.map { tree.position[Int($0)] }
-    let to = graph.toRank.map { tree.position[Int($0)] }
-    for link in 0..<linkCount { firstLink[Int(max(from[link], to[link])) + 1] += 1 }
-    for place in 0..<nodeCount { firstLink[place + 1] += firstLink[place] }
-    var isOneWay = [Bool](repeating: true, count: linkCount)
-    for code in graph.outgoing.codes where !code.isForward { isOneWay[code.link] = false }
-    var next = firstLink
-    var links = [LinkEntry](
-      repeating: LinkEntry(arc: 0, upward: ArcCode(link: 0, isForward: true), isOneWay: false),
-      count: linkCount)
-    tree.heads.withUnsafeBufferPointer { heads in
-      for link in 0..<linkCount {
-        let tail = Int(max(from[link], to[link]))
-        let head = min(from[link], to[link])
-        let row = heads[Int(tree.firstArc[tail])..<Int(tree.firstArc[tail + 1])]
-        links[Int(next[tail])] = LinkEntry(
-          arc: UInt32(row.partitioningIndex { $0 >= head }),
-          upward: ArcCode(link: link, isForward: from[link] > to[link]), isOneWay: isOneWay[link])
-        next[tail] += 1
-      }
-    }
-
-    self.rows = Self.memory(rows)
-    self.runs = Self.memory(runs)
-    self.firstLink = Self.memory(firstLink)
-    self.links = Self.memory(links)
-    subtreeEnd = Self.memory(tree.subtreeEnd)
-    heads = Self.memory(tree.heads)
-    self.headDepths = Self.memory(headDepths)
-    firstLower = Self.memory(tree.firstLower)
-    lower = Self.memory(tree.lower)
+  /// - Parameter height: That of the tree in the block.
+  init(_ block: HierarchyBlock, height: Int) {
+    self.block = block
+    self.height = height
+    nodeCount = block.layout.nodeCount
+    arcCount = block.layout.arcCount
+    order = block.array(.order)
+    positionOfNode = block.array(.positionOfNode)
+    positionOfRank = block.array(.positionOfRank)
+    rows = block.array(.rows)
+    subtreeEnd = block.array(.subtreeEnd)
+    runs = block.array(.runs)
+    heads = block.array(.heads)
+    headDepths = block.array(.headDepths)
+    firstLower = block.array(.firstLower)
+    lower = block.array(.lower)
+    firstLink = block.array(.firstLink)
+    links = block.array(.links)
   }
 
-  deinit {
-    rows.deallocate()
-    subtreeEnd.deallocate()
-    runs.deallocate()
-    heads.deallocate()
-    headDepths.deallocate()
-    firstLower.deallocate()
-    lower.deallocate()
-    firstLink.deallocate()
-    links.deallocate()
+  /// - Complexity: O(nodes + arcs + links log degree).
+  convenience init(
+    _ tree: EliminationTree, _ links: UpwardLinks, _ graph: TransportGraph, rankOfTurn: [UInt32],
+    turnOfRank: [UInt32]
+  ) {
+    let layout = HierarchyLayout(
+      nodeCount: rankOfTurn.count, linkCount: graph.links.count, arcCount: tree.arcCount,
+      runCount: tree.runCount)
+    let block = HierarchyBlock(layout) { block in
+      let order: UnsafeMutablePointer<UInt32> = block.array(.order)
+      for (turn, rank) in rankOfTurn.enumerated() { order[turn] = graph.nodeOfRank[Int(rank)] }
+      let positionOfRank: UnsafeMutablePointer<UInt32> = block.array(.positionOfRank)
+      for (rank, turn) in turnOfRank.enumerated() {
+        positionOfRank[rank] = tree.position[Int(turn)]
+      }
+      let positionOfNode: UnsafeMutablePointer<UInt32> = block.array(.positionOfNode)
+      for (node, rank) in graph.rankOfNode.enumerated() {
+        positionOfNode[node] = positionOfRank[Int(rank)]
+      }
+      Self.write(tree, links, to: block)
+      Self.writeLower(to: block)
+    }
+    self.init(block, height: tree.height)
+  }
+
+  /// Writes what is above each node: its row, and the links in it.
+  private static func write(
+    _ tree: EliminationTree, _ links: UpwardLinks, to block: HierarchyBlock.Writer
+  ) {
+    let rows: UnsafeMutablePointer<Row> = block.array(.rows)
+    let subtreeEnd: UnsafeMutablePointer<UInt32> = block.array(.subtreeEnd)
+    let runs: UnsafeMutablePointer<Run> = block.array(.runs)
+    let heads: UnsafeMutablePointer<UInt32> = block.array(.heads)
+    let headDepths: UnsafeMutablePointer<UInt32> = block.array(.headDepths)
+    let firstLink: UnsafeMutablePointer<UInt32> = block.array(.firstLink)
+    let linkEntries: UnsafeMutablePointer<LinkEntry> = block.array(.links)
+    let (depths, firstArc, words) = (tree.depth, tree.firstArc, tree.rows.words)
+    let (firstSlot, upperTurn, arcs) = (links.first, links.upperTurn, links.arcs)
+    var turnAt = [UInt32](repeating: 0, count: tree.position.count)
+    for (turn, position) in tree.position.enumerated() { turnAt[Int(position)] = UInt32(turn) }
+    // The positions of the ancestors of the node at hand, by depth.
+    var path = [UInt32](repeating: 0, count: tree.height)
+    var arc = 0
+    var run = 0
+    var entry = 0
+    for position in turnAt.indices {
+      let turn = Int(turnAt[position])
+      let depth = depths[turn]
+      path[Int(depth)] = UInt32(position)
+      rows[position] = Row(
+        parent: depth == 0 ? UInt32(position) : path[Int(depth) - 1], depth: depth,
+        firstArc: UInt32(arc), firstRun: UInt32(run))
+      subtreeEnd[position] = UInt32(position) + tree.size[turn]
+      let first = arc
+      var expected = UInt32.max
+      for word in (Int(firstArc[turn])..<Int(firstArc[turn + 1])).reversed() {
+        let headDepth = words[word]
+        headDepths[arc] = headDepth
+        heads[arc] = path[Int(headDepth)]
+        if headDepth != expected {
+          runs[run] = Run(depth: headDepth, firstArc: UInt32(arc))
+          run &+= 1
+        }
+        expected = headDepth &+ 1
+        arc &+= 1
+      }
+      firstLink[position] = UInt32(entry)
+      let row = UnsafeBufferPointer(start: headDepths + first, count: arc &- first)
+      for slot in Int(firstSlot[turn])..<Int(firstSlot[turn + 1]) {
+        let headDepth = depths[Int(upperTurn[slot])]
+        linkEntries[entry] = LinkEntry(
+          arc: UInt32(first &+ row.partitioningIndex { $0 >= headDepth }), link: arcs[slot])
+        entry &+= 1
+      }
+    }
+    rows[turnAt.count] = Row(
+      parent: 0, depth: 0, firstArc: UInt32(arc), firstRun: UInt32(run))
+    runs[run] = Run(depth: 0, firstArc: UInt32(arc))
+    firstLink[turnAt.count] = UInt32(entry)
+  }
+
+  /// Lists the arcs by their upper ends.
+  private static func writeLower(to block: HierarchyBlock.Writer) {
+    let rows: UnsafeMutablePointer<Row> = block.array(.rows)
+    let heads: UnsafeMutablePointer<UInt32> = block.array(.heads)
+    let first: UnsafeMutablePointer<UInt32> = block.array(.firstLower)
+    let lower: UnsafeMutablePointer<LowerArc> = block.array(.lower)
+    let nodeCount = block.layout.nodeCount
+    first.initialize(repeating: 0, count: nodeCount + 1)
+    for arc in 0..<block.layout.arcCount { first[Int(heads[arc]) &+ 1] &+= 1 }
+    for position in 0..<nodeCount { first[position &+ 1] &+= first[position] }
+    // Counted back, so that a row's first slot is where it ends up.
+    for tail in (0..<nodeCount).reversed() {
+      for arc in Int(rows[tail].firstArc)..<Int(rows[tail &+ 1].firstArc) {
+        let head = Int(heads[arc]) &+ 1
+        first[head] &-= 1
+        lower[Int(first[head])] = LowerArc(tail: UInt32(tail), arc: UInt32(arc))
+      }
+    }
+    // What has become of a row's end is its first slot.
+    first.update(from: first + 1, count: nodeCount)
+    first[nodeCount] = UInt32(block.layout.arcCount)
   }
 
   /// The bytes that the arrays take.
-  var byteCount: Int {
-    (nodeCount + 1) * (MemoryLayout<Row>.stride + 2 * MemoryLayout<UInt32>.stride)
-      + nodeCount * MemoryLayout<UInt32>.stride
-      + (runCount + 1) * MemoryLayout<Run>.stride
-      + arcCount * (2 * MemoryLayout<UInt32>.stride + MemoryLayout<LowerArc>.stride)
-      + Int(firstLink[nodeCount]) * MemoryLayout<LinkEntry>.stride
-  }
+  var byteCount: Int { block.layout.byteCount }
 
   @inline(__always)
   func arcs(_ position: Int) -> Range<Int> {
@@ -163,15 +206,14 @@ final class HierarchyTopology: @unchecked Sendable {
     return UnsafeBufferPointer(start: heads + row.lowerBound, count: row.count)
       .partitioningIndex { $0 >= head } + row.lowerBound
   }
+}
 
-  private static func memory<Element: BitwiseCopyable>(
-    _ array: [Element]
-  ) -> UnsafeMutablePointer<Element> {
-    let memory = UnsafeMutablePointer<Element>.allocate(capacity: array.count)
-    array.withUnsafeBufferPointer { source in
-      if let start = source.baseAddress { memory.initialize(from: start, count: source.count) }
-    }
-    return memory
+extension TransportGraph {
+  /// Whether each link has one direction only, from the arcs: a link itself is large to read.
+  var isOneWayByLink: [Bool] {
+    var isOneWay = [Bool](repeating: true, count: links.count)
+    for code in outgoing.codes where !code.isForward { isOneWay[code.link] = false }
+    return isOneWay
   }
 }
 

@@ -1,6 +1,6 @@
 /// Least impedances from one node to every node of a hierarchy's graph; nil where no open way leads.
 public struct ImpedanceTable: Sendable {
-  private let positionOfNode: [UInt32]
+  private let hierarchy: ContractionHierarchy
   /// By position.
   private var costs: [Double]
 
@@ -8,14 +8,14 @@ public struct ImpedanceTable: Sendable {
   ///
   /// - Complexity: O(nodes).
   public init(_ hierarchy: ContractionHierarchy) {
-    positionOfNode = hierarchy.positionOfNode
+    self.hierarchy = hierarchy
     // Room for one more, so that there is an address even without nodes.
-    costs = Array(repeating: .infinity, count: positionOfNode.count + 1)
+    costs = Array(repeating: .infinity, count: hierarchy.graph.nodes.count + 1)
   }
 
   /// Milliseconds or millimetres to a node, by the measure of the profile. O(1).
   public subscript(node: NodeID) -> UInt64? {
-    HierarchyMetric.impedance(costs[Int(positionOfNode[node.index])])
+    HierarchyMetric.impedance(costs[hierarchy.position(of: node)])
   }
 
   mutating func fill(_ body: (UnsafeMutablePointer<Double>) -> Void) {

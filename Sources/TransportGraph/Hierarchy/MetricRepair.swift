@@ -6,7 +6,7 @@
 /// highest, so that all an arc depends on is done before it.
 struct MetricRepair {
   private let topology: HierarchyTopology
-  private let view: GraphView
+  private let arcs: UnsafePointer<UInt64>
   private let upward: UnsafeMutablePointer<Double>
   private let downward: UnsafeMutablePointer<Double>
   /// What the arcs of the node at hand cost before, by their place in its row.
@@ -18,11 +18,11 @@ struct MetricRepair {
   private var queue: SearchHeap<UInt64>
 
   init(
-    topology: HierarchyTopology, view: GraphView, upward: UnsafeMutablePointer<Double>,
-    downward: UnsafeMutablePointer<Double>, space: HierarchySpace
+    topology: HierarchyTopology, arcs: UnsafePointer<UInt64>,
+    upward: UnsafeMutablePointer<Double>, downward: UnsafeMutablePointer<Double>, space: HierarchySpace
   ) {
     self.topology = topology
-    self.view = view
+    self.arcs = arcs
     self.upward = upward
     self.downward = downward
     upwardBefore = space.ahead
@@ -67,10 +67,9 @@ struct MetricRepair {
     var up = Double.infinity
     var down = Double.infinity
     for slot in topology.linkSlots(tail) where topology.links[slot].arc == arc {
-      let entry = topology.links[slot]
-      let costs = entry.costs(view.hierarchyCost(of: entry.upward.arc.link))
-      up = min(up, costs.up)
-      down = min(down, costs.down)
+      let link = topology.links[slot].link
+      up = min(up, link.cost(arcs, isUpward: true))
+      down = min(down, link.cost(arcs, isUpward: false))
     }
     // Nodes with an arc to both ends: those with one to the tail, met in order with the part of the
     // tail's subtree that has one to the head.

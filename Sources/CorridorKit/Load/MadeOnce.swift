@@ -1,0 +1,23 @@
+import Synchronization
+
+/// A value that is made when it is first asked for and then kept; copies of what holds it share it.
+final class MadeOnce<Value: Sendable>: Sendable {
+  private let made = Mutex<Value?>(nil)
+
+  /// The value. Whoever asks while it is being made waits for it; where making it fails, the next one
+  /// tries again.
+  ///
+  /// - Parameter make: Makes the value; does not ask for it.
+  func value(
+    _ make: () throws(CorridorKitError) -> Value
+  ) throws(CorridorKitError) -> Value {
+    try made.withLock { made in
+      Result<Value, CorridorKitError> { () throws(CorridorKitError) in
+        if let made { return made }
+        let value = try make()
+        made = value
+        return value
+      }
+    }.get()
+  }
+}

@@ -1,0 +1,98 @@
+/// The links of a graph by their lower ends: the ends that an order contracts first.
+struct UpwardLinks {
+  /// The links of turn `t` are `first[t] ..< first[t + 1]`.
+  private(set) var first: [UInt32]
+  /// By slot of `first`: the turn of the upper end.
+  private(set) var upperTurn: [UInt32]
+  /// By slot of `first`. In a row first those of arcs that leave the lower end, then the others; both in
+  /// link order.
+  private(set) var arcs: [LinkArc]
+
+  /// - Parameters:
+  ///   - rankOfTurn: Which node is contracted when.
+  ///   - turnOfRank: The reverse.
+  /// - Throws: `tooManyArcs`.
+  /// - Complexity: O(nodes + links), and O(degree of the upper end) for each one-way link down.
+  init(
+    _ graph: TransportGraph, rankOfTurn: [UInt32], turnOfRank: [UInt32]
+  ) throws(HierarchyError) {
+    guard graph.outgoing.codes.count <= LinkArc.maximumCount else { throw .tooManyArcs }
+    let isOneWay = graph.hasOneWayLinks ? graph.isOneWayByLink : []
+    var first: [UInt32] = [0]
+    first.reserveCapacity(rankOfTurn.count + 1)
+    var upperTurn: [UInt32] = []
+    upperTurn.reserveCapacity(graph.links.count)
+    var arcs: [LinkArc] = []
+    arcs.reserveCapacity(graph.links.count)
+    let outgoing = graph.outgoing
+    let incoming = graph.incoming
+    let (fromRank, toRank) = (graph.fromRank, graph.toRank)
+    for turn in rankOfTurn.indices {
+      let rank = Int(rankOfTurn[turn])
+      for slot in outgoing.slots(rank) {
+        let code = outgoing.codes[slot]
+        let upper = turnOfRank[Int(code.isForward ? toRank[code.link] : fromRank[code.link])]
+        if upper < turn { continue }
+        upperTurn.append(upper)
+        arcs.append(
+          LinkArc(slot: slot, kind: isOneWay.isEmpty || !isOneWay[code.link] ? .twoWay : .up))
+      }
+      if !isOneWay.isEmpty {
+        for slot in incoming.slots(rank) where isOneWay[incoming.codes[slot].link] {
+          let code = incoming.codes[slot]
+          let upperRank = Int(fromRank[code.link])
+          if turnOfRank[upperRank] < turn { continue }
+          for slot in outgoing.slots(upperRank) where outgoing.codes[slot] == code {
+            upperTurn.append(turnOfRank[upperRank])
+            arcs.append(LinkArc(slot: slot, kind: .down))
+          }
+        }
+      }
+      first.append(UInt32(arcs.count))
+    }
+    self.first = first
+    self.upperTurn = upperTurn
+    self.arcs = arcs
+  }
+}
+
+/// A link as a hierarchy reads what it costs: the slot of one of its arcs among those that leave the
+/// nodes of the graph, and the directions it has between its lower and its upper end.
+struct LinkArc: Equatable {
+  enum Kind: UInt32 {
+    case twoWay, up, down
+  }
+
+  private let word: UInt32
+
+  /// Two bits are the kind's.
+  static let maximumCount = 1 << 30
+
+  init(slot: Int, kind: Kind) {
+    word = UInt32(slot) << 2 | kind.rawValue
+  }
+
+  /// Of two-way links, the arc that leaves the lower end.
+  @inline(__always)
+  var slot: Int { Int(word >> 2) }
+
+  /// Nil if the word comes from a damaged file.
+  var kind: Kind? { Kind(rawValue: word & 3) }
+
+  @inline(__always)
+  var isUp: Bool { word & 3 != Kind.down.rawValue }
+
+  @inline(__always)
+  var isDown: Bool { word & 3 != Kind.up.rawValue }
+
+  /// What the link costs from its lower end up or from its upper end down; infinite where closed and
+  /// against a one-way link.
+  ///
+  /// - Parameter arcs: ``PackedArc`` by slot.
+  @inline(__always)
+  func cost(_ arcs: UnsafePointer<UInt64>, isUpward: Bool) -> Double {
+    let arc = arcs[slot]
+    guard arc != PackedArc.closed, isUpward ? isUp : isDown else { return .infinity }
+    return Double(Int(truncatingIfNeeded: arc >> PackedArc.rankBits))
+  }
+}

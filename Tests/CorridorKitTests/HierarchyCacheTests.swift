@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@testable import CorridorKit
+@testable import TransportGraph
+
+@Suite("The hierarchy of a study area")
+struct HierarchyCacheTests {
+  let folder: TemporaryFolder
+  let cache: StudyAreaCache
+  let sources = ToyRegion.sources(in: ToyRegion.folder)
+
+  init() throws {
+    folder = try TemporaryFolder()
+    cache = StudyAreaCache(folder: folder.path + "/cache")
+  }
+
+  private func area() throws -> StudyArea { try StudyArea(sources, cache: cache) }
+
+  private func path() throws -> String {
+    cache.hierarchyPath(of: try InputFile(path: sources.network))
+  }
+
+  private func kept() throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path())) }
+
+  @Test("nothing is made or kept until it is asked for; then copies of the study area share it")
+  func madeOnce() async throws {
+    let area = try area()
+    let copy = area
+    #expect(!FileManager.default.fileExists(atPath: try path()))
+    let topologies = try await withThrowingTaskGroup(of: HierarchyTopology.self) { group in
+      for index in 0..<20 {
+        group.addTask { try (index % 2 == 0 ? area : copy).hierarchy().topology }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(topologies.count == 20 && topologies.allSatisfy { $0 === topologies[0] })
+    #expect(try area.hierarchy().graph.nodes == area.graph.nodes)
+    let fresh = try ContractionHierarchy(area.graph)
+    #expect(topologies[0].block.bytes.elementsEqual(fresh.topology.block.bytes))
+    #expect(FileManager.default.fileExists(atPath: try path()))
+  }
+
+  @Test("the next run uses what was kept")
+  func isUsed() throws {
+    let graph = try area().graph
+    // Not the order that anyone would choose.
+    let order = ContractionOrder(nodes: graph.nodes.indices.map { NodeID($0) })
+    #expect(try ContractionOrder(graph) != order)
+    try ContractionHierarchy(graph, order: order).write(to: path())
+    #expect(try area().hierarchy().order == order)
+  }
+
+  @Test("a kept hierarchy that is damaged, cut short or another network's is made anew and mended")
+  func mended() throws {
+    _ = try area().hierarchy()
+    let whole = try kept()
+    let other = try TransportGraph(nodes: [], links: [])
+    try ContractionHierarchy(other).write(to: folder.path + "/other")
+    var wrong = [
+      Data(), Data("other".utf8), whole.dropLast(), whole + [0],
+      try Data(contentsOf: URL(fileURLWithPath: folder.path + "/other")),
+    ]
+    for place in stride(from: 0, to: whole.count, by: 61) {
+      var damaged = whole
+      damaged[place] ^= 1
+      wrong.append(damaged)
+    }
+    #expect(wrong.count > 30)
+    for content in wrong {
+      try content.write(to: URL(fileURLWithPath: path()))
+      let hierarchy = try area().hierarchy()
+      #expect(hierarchy.topology.block.bytes.elementsEqual(whole.suffix(hierarchy.byteCount)))
+      #expect(try kept() == whole)
+    }
+  }
+
+  @Test("without a cache, or with a folder that cannot be written, it is made in memory")
+  func notKept() throws {
+    let file = try folder.write("not a folder", to: "occupied")
+    for cache in [nil, StudyAreaCache(folder: file), StudyAreaCache(folder: "/proc/corridorkit")] {
+      let area = try StudyArea(sources, cache: cache)
+      #expect(try area.hierarchy().order.nodes.count == area.graph.nodes.count)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["occupied"])
+  }
+}
