@@ -107,7 +107,11 @@ extension GraphView {
     return reason(from: origin, to: destination, &reopening)
   }
 
-  private func reason(
+  /// The same for many destinations of one origin.
+  ///
+  /// - Parameter reopening: The search from the origin that explains what closures cut off; made when
+  ///   it is first needed.
+  func reason(
     from origin: NodeID, to destination: NodeID, _ reopening: inout ReopeningSearch?
   ) -> Unreachable {
     let start = piece(of: origin)

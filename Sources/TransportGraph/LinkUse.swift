@@ -24,17 +24,38 @@ public struct LinkUse: Sendable {
   public let expectedTravelTimeSeconds: Double
 
   private let routes: ShortestRoutes
+  /// The position of the destination in `routes`.
+  private let end: Int
 
   init(
     _ view: GraphView, from origin: NodeID, to destination: NodeID,
     costs: UnsafeBufferPointer<UInt64>
   ) {
-    let end = view.graph.rank(of: destination)
+    let rank = view.graph.rank(of: destination)
+    let routes = ShortestRoutes(view, to: [rank], costs: costs)
+    self.init(
+      view, from: origin, to: destination, impedance: costs[rank], routes: routes,
+      end: routes.ends[0])
+  }
+
+  /// - Parameters:
+  ///   - routes: Those from the origin to any destinations, this one among them.
+  ///   - end: The position of the destination in `routes`.
+  init(
+    _ view: GraphView, from origin: NodeID, to destination: NodeID, impedance: UInt64,
+    routes: ShortestRoutes, end: Int
+  ) {
     self.origin = origin
     self.destination = destination
-    impedance = costs[end]
-    routes = ShortestRoutes(view, to: end, costs: costs)
-    entries = routes.arcShares()
+    self.impedance = impedance
+    self.routes = routes
+    self.end = end
+    var entries: [Entry] = []
+    routes.pushBack(from: CollectionOfOne(end), masses: CollectionOfOne(1)) { arc, share in
+      entries.append(Entry(arc: arc, share: share))
+    }
+    entries.sort { $0.arc.link < $1.arc.link }
+    self.entries = entries
     expectedLengthMeters = entries.reduce(0) {
       $0 + $1.share * view.graph.links[$1.arc.link.index].lengthMeters
     }
@@ -49,10 +70,10 @@ public struct LinkUse: Sendable {
   /// touch the province. It is not the product or sum of link shares: a route may use several.
   ///
   /// - Returns: 0 … 1; 1 where origin and destination are the same.
-  /// - Complexity: O(arcs on shortest routes).
+  /// - Complexity: O(arcs on shortest routes, those to other destinations of the same search included).
   public func probability(ofAvoiding predicate: (LinkID) -> Bool) -> Double {
     // Rounding may leave a sum of shares a hair above 1.
-    min(1, routes.share { !predicate($0) })
+    min(1, routes.share(to: end) { !predicate($0) })
   }
 }
 

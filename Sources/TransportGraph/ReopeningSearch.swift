@@ -12,8 +12,9 @@ struct ReopeningSearch {
   private let origin: Int
   /// Whether excluded links may reopen, too.
   private let includesExcluded: Bool
-  /// Least cost by rank; nil where one-way links allow no path even with every link open.
-  private var costs: [Cost?]
+  /// Least cost by rank; `unreached` where one-way links allow no path even with every link open.
+  private var costs: [Cost]
+  private static let unreached = Cost.max
 
   /// - Complexity: O(arcs log arcs).
   init(_ view: GraphView, from origin: NodeID, includingExcluded includesExcluded: Bool = false) {
@@ -21,8 +22,9 @@ struct ReopeningSearch {
     self.view = view
     self.includesExcluded = includesExcluded
     self.origin = graph.rank(of: origin)
-    costs = Array(repeating: nil, count: graph.nodes.count)
+    costs = Array(repeating: Self.unreached, count: graph.nodes.count)
     costs[self.origin] = 0
+    let arcs = view.outgoingArcs
     graph.searchSpaces.withSpace { space in
       var heap = space.heap(of: Cost.self, rankBits: view.rankBits)
       heap.push(cost: 0, rank: self.origin)
@@ -30,11 +32,18 @@ struct ReopeningSearch {
         let (cost, tail) = heap.pop()
         guard cost == costs[tail] else { continue }
         for slot in graph.outgoing.slots(tail) {
-          let code = graph.outgoing.codes[slot]
-          guard mayUse(code) else { continue }
-          let head = Int(graph.headRank(of: code))
-          let candidate = cost + step(code)
-          if let known = costs[head], known <= candidate { continue }
+          let head: Int
+          let candidate: Cost
+          if arcs[slot] == PackedArc.closed {
+            let code = graph.outgoing.codes[slot]
+            guard mayUse(code) else { continue }
+            head = Int(graph.headRank(of: code))
+            candidate = cost + step(code)
+          } else {
+            head = Int(arcs[slot] & PackedArc.rankMask)
+            candidate = cost + Cost(arcs[slot] >> PackedArc.rankBits)
+          }
+          if costs[head] <= candidate { continue }
           costs[head] = candidate
           heap.push(cost: candidate, rank: head)
         }
@@ -47,18 +56,17 @@ struct ReopeningSearch {
   func links(to destination: NodeID) -> [LinkID]? {
     let graph = view.graph
     var node = graph.rank(of: destination)
-    guard costs[node] != nil else { return nil }
+    guard costs[node] != Self.unreached else { return nil }
     var links: [LinkID] = []
     while node != origin {
       let entering = graph.incoming.slots(node).map { graph.incoming.codes[$0] }
       let tight = entering.filter { code in
-        guard mayUse(code), let cost = costs[Int(graph.tailRank(of: code))] else { return false }
-        return cost + step(code) == costs[node]
+        let cost = costs[Int(graph.tailRank(of: code))]
+        return mayUse(code) && cost != Self.unreached && cost + step(code) == costs[node]
       }
       let best = tight.min { a, b in
-        let costOfA = costs[Int(graph.tailRank(of: a))] ?? .max
-        let costOfB = costs[Int(graph.tailRank(of: b))] ?? .max
-        return (costOfA, graph.links[a.link].id) < (costOfB, graph.links[b.link].id)
+        (costs[Int(graph.tailRank(of: a))], graph.links[a.link].id)
+          < (costs[Int(graph.tailRank(of: b))], graph.links[b.link].id)
       }
       guard let best else { preconditionFailure("a reached node has an arc on a best way") }
       if view.isClosed(best.arc.link) { links.append(best.arc.link) }

@@ -1,7 +1,9 @@
-/// Every shortest route between two nodes at once: the acyclic graph of the arcs that lie on one.
+/// Every shortest route from one node to one or more others at once: the acyclic graph of the arcs that
+/// lie on one.
 ///
-/// Routes are drawn with equal probability. Walking back from the destination, the chance of leaving
-/// a node by an arc is the number of shortest routes to the arc's tail over the number to the node.
+/// Routes are drawn with equal probability. Walking back from a destination, the chance of leaving
+/// a node by an arc is the number of shortest routes to the arc's tail over the number to the node. It
+/// is the same for every destination, so that one graph serves many.
 /// The numbers grow beyond any integer on a grid; they are kept as a fraction and an exponent, and
 /// only their ratios are stored.
 struct ShortestRoutes: Sendable {
@@ -11,84 +13,115 @@ struct ShortestRoutes: Sendable {
     let tail: Int32
     let code: ArcCode
     /// The share of the shortest routes to the head that end with this arc; 0 … 1.
-    let share: Double
+    var share: Double
   }
 
   /// The arcs that enter each node: those of node i are `first[i] ..< first[i + 1]`. Nodes are in the
-  /// order of their cost from the origin, the origin first and the destination last.
+  /// order of their cost from the origin, the origin first.
   let first: [Int]
   let steps: [Step]
+  /// The position of each destination among the nodes.
+  let ends: [Int]
 
-  /// - Parameter costs: As for ``CanonicalRoute``.
+  /// - Parameters:
+  ///   - destinations: Ranks of nodes that are reached.
+  ///   - costs: As for ``CanonicalRoute``, for every destination.
   /// - Complexity: O(k log k) for the k nodes and arcs on shortest routes.
-  init(_ view: GraphView, to destination: Int, costs: UnsafeBufferPointer<UInt64>) {
+  init(_ view: GraphView, to destinations: [Int], costs: UnsafeBufferPointer<UInt64>) {
     let incoming = view.graph.incoming
-    var seen: Set<Int> = [destination]
-    var pending = [destination]
-    while let node = pending.popLast() {
-      for slot in incoming.slots(node) {
-        if let tail = view.tightTail(slot, head: node, costs: costs), seen.insert(tail).inserted {
-          pending.append(tail)
-        }
-      }
-    }
-    // Costs grow strictly along arcs, so this order is topological.
-    let nodes = seen.sorted { (costs[$0], $0) < (costs[$1], $1) }
-    let position = Dictionary(
-      uniqueKeysWithValues: nodes.enumerated().map { ($1, Int32($0)) })
-
     var first = [0]
     var steps: [Step] = []
-    var counts: [ScaledCount] = []
-    for node in nodes {
-      let entering = incoming.slots(node).compactMap { slot -> (tail: Int32, code: ArcCode)? in
-        guard let tail = view.tightTail(slot, head: node, costs: costs),
-          let position = position[tail]
-        else { return nil }
-        return (position, incoming.codes[slot])
+    // The position of each node by its rank, in memory that searches use again and again.
+    ends = view.graph.searchSpaces.withSpace { positions in
+      for destination in destinations { positions.reach(destination, cost: 0) }
+      // What was reached is the queue.
+      var next = 0
+      while next < positions.touchedCount {
+        let node = Int(positions.touched[next])
+        next += 1
+        for slot in incoming.slots(node) {
+          guard let tail = view.tightTail(slot, head: node, costs: costs),
+            positions.costs[tail] == SearchSpace.unreached
+          else { continue }
+          positions.reach(tail, cost: 0)
+        }
       }
-      var count = ScaledCount.zero
-      for (tail, _) in entering { count += counts[Int(tail)] }
-      // Only the origin has no arc before it; there is one route to it, the empty one.
-      counts.append(entering.isEmpty ? .one : count)
-      for (tail, code) in entering {
-        steps.append(Step(tail: tail, code: code, share: counts[Int(tail)].ratio(to: count)))
+      // Costs grow strictly along arcs, so this order is topological.
+      let nodes = UnsafeBufferPointer(start: positions.touched, count: positions.touchedCount)
+        .map { Int($0) }.sorted { (costs[$0], $0) < (costs[$1], $1) }
+      for (position, node) in nodes.enumerated() { positions.costs[node] = UInt64(position) }
+
+      first.reserveCapacity(nodes.count + 1)
+      steps.reserveCapacity(nodes.count)
+      var counts: [ScaledCount] = []
+      counts.reserveCapacity(nodes.count)
+      for node in nodes {
+        let start = steps.count
+        var count = ScaledCount.zero
+        for slot in incoming.slots(node) {
+          guard let tail = view.tightTail(slot, head: node, costs: costs) else { continue }
+          let position = Int(positions.costs[tail])
+          steps.append(Step(tail: Int32(position), code: incoming.codes[slot], share: 1))
+          count += counts[position]
+        }
+        // Only the origin has no arc before it; there is one route to it, the empty one.
+        counts.append(start == steps.count ? .one : count)
+        if steps.count > start + 1 {
+          for step in start..<steps.count {
+            steps[step].share = counts[Int(steps[step].tail)].ratio(to: count)
+          }
+        }
+        first.append(steps.count)
       }
-      first.append(steps.count)
+      return destinations.map { Int(positions.costs[$0]) }
     }
     self.first = first
     self.steps = steps
   }
 
-  /// The share of the shortest routes that use each arc, in link order.
-  func arcShares() -> [LinkUse.Entry] {
-    let nodeCount = first.count - 1
-    var visits = [Double](repeating: 0, count: nodeCount)
-    visits[nodeCount - 1] = 1
-    var entries: [LinkUse.Entry] = []
-    entries.reserveCapacity(steps.count)
-    for node in stride(from: nodeCount - 1, through: 0, by: -1) {
+  /// Pushes masses back from the nodes where they end to the origin, over each arc its share.
+  ///
+  /// - Parameters:
+  ///   - ends: Positions of nodes; the same one may stand there twice.
+  ///   - masses: What ends at each.
+  ///   - body: Takes every arc on a route to one of them, with the mass on it. The order, and with it
+  ///     the order of summation, depends on costs only.
+  /// - Complexity: O(arcs).
+  func pushBack(
+    from ends: some Sequence<Int>, masses: some Sequence<Double>, _ body: (Arc, Double) -> Void
+  ) {
+    guard let last = ends.max() else { return }
+    // Met is not the same as a mass above 0: a share may be too small for a `Double`.
+    var isMet = [Bool](repeating: false, count: last + 1)
+    var mass = [Double](repeating: 0, count: last + 1)
+    for (end, ending) in zip(ends, masses) {
+      isMet[end] = true
+      mass[end] += ending
+    }
+    for node in stride(from: last, through: 0, by: -1) where isMet[node] {
       for step in steps[first[node]..<first[node + 1]] {
-        let share = visits[node] * step.share
-        visits[Int(step.tail)] += share
-        entries.append(LinkUse.Entry(arc: step.code.arc, share: share))
+        let share = mass[node] * step.share
+        isMet[Int(step.tail)] = true
+        mass[Int(step.tail)] += share
+        body(step.code.arc, share)
       }
     }
-    return entries.sorted { $0.arc.link < $1.arc.link }
   }
 
-  /// The share of the shortest routes whose links all pass a test.
-  func share(where passes: (LinkID) -> Bool) -> Double {
+  /// The share of the shortest routes to a node whose links all pass a test.
+  ///
+  /// - Complexity: O(arcs before the node).
+  func share(to end: Int, where passes: (LinkID) -> Bool) -> Double {
     var shares: [Double] = []
-    shares.reserveCapacity(first.count - 1)
-    for node in 0..<(first.count - 1) {
+    shares.reserveCapacity(end + 1)
+    for node in 0...end {
       let entering = steps[first[node]..<first[node + 1]]
       let share = entering.reduce(0.0) { sum, step in
         passes(step.code.arc.link) ? sum + step.share * shares[Int(step.tail)] : sum
       }
       shares.append(entering.isEmpty ? 1 : share)
     }
-    return shares.last ?? 1
+    return shares[end]
   }
 }
 

@@ -98,6 +98,12 @@ struct Demand {
     }
   }
 
+  /// The flows as trips, with their places found; nil for corridors.
+  func trips(_ analysis: Analysis) throws(CorridorKitError) -> [Trip]? {
+    guard case .flows(let flows) = kind else { return nil }
+    return try analysis.trips(flows)
+  }
+
   /// Sends the demand over a network.
   ///
   /// - Parameter dropped: Crossings that a corridor shall not have as waypoints, by its id.
@@ -112,7 +118,7 @@ struct Demand {
         cutOff: corridors.cutOff, corridors: corridors)
     case .flows(let flows):
       let trips = try analysis.trips(flows)
-      let outcomes = analysis.view.outcomes(of: trips, matrix: analysis.matrix)
+      let outcomes = try analysis.outcomes(of: trips)
       var result = Result(trips: trips, outcomes: outcomes, summaries: [], cutOff: [])
       for (trip, outcome) in zip(trips, outcomes) {
         switch outcome {

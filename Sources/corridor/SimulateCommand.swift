@@ -53,6 +53,13 @@ struct SimulateCommand: ParsableCommand {
 func simulate(
   _ scenario: Scenario, demand: Demand, analysis: Analysis, manifest: Manifest
 ) throws(CorridorKitError) -> SimulationReport {
+  // A few searches from one origin take less than to read a hierarchy.
+  if let trips = try demand.trips(analysis), Set(trips.map(\.origin.node)).count > 1 {
+    var whatIf = try WhatIf(analysis, trips: trips)
+    let answer = try whatIf.answer(scenario)
+    return SimulationReport(
+      answer.simulation, of: answer.resolved, analysis: answer.analysis, manifest: manifest)
+  }
   let changed = try analysis.under(scenario)
   guard let resolved = changed.resolved else {
     throw .contradiction("the scenario has no effect")

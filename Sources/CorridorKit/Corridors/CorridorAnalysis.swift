@@ -43,7 +43,8 @@ public struct CorridorAnalysis: Sendable {
       do {
         outcomes.append(
           try own.area.corridor(
-            definition, view: own.view, resolver: own.resolver, skipping: skipped))
+            definition, view: own.view, metric: try own.metric(), resolver: own.resolver,
+            skipping: skipped))
         let closed = try own.closedWaypoints(of: definition)
         if !closed.isEmpty { left[definition.id] = closed }
       } catch {
@@ -120,7 +121,7 @@ extension Analysis {
       let name = String(waypoint.dropFirst(CorridorAnalysis.crossingPrefix.count))
       let ids = Set(
         try area.crossings.resolve(name).filter { definition.modes.contains($0.mode) }.map(\.id))
-      let links = area.linkIDs { $0.crossingID.map(ids.contains) ?? false }
+      let links = area.links(ofCrossings: ids)
       if links.allSatisfy(view.isClosed) { closed += ids.sorted() }
     }
     return closed

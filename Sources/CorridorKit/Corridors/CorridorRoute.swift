@@ -31,14 +31,16 @@ extension StudyArea {
   /// - Parameters:
   ///   - definition: The corridor.
   ///   - view: The network, with the corridor's modes open.
+  ///   - metric: The hierarchy's metric of the view, where there is one: it has the same routes without
+  ///     a search.
   ///   - resolver: Finds the places, for the corridor's modes.
   ///   - skipped: Ids of crossings that are passed over as waypoints. So are those that are closed in
   ///     the view.
   /// - Throws: ``CorridorKitError`` for a place or crossing that is not there.
-  /// - Complexity: Two searches a waypoint at most four times over.
+  /// - Complexity: Two routes a waypoint at most four times over.
   public func corridor(
-    _ definition: CorridorDefinition, view: GraphView, resolver: PlaceResolver,
-    skipping skipped: Set<String> = []
+    _ definition: CorridorDefinition, view: GraphView, metric: HierarchyMetric? = nil,
+    resolver: PlaceResolver, skipping skipped: Set<String> = []
   ) throws(CorridorKitError) -> CorridorOutcome {
     let origin = try resolver.resolve(definition.origin)
     let destination = try resolver.resolve(definition.destination)
@@ -63,7 +65,10 @@ extension StudyArea {
         var best: (arcs: [Arc], impedance: UInt64)?
         for (front, exit) in zip(fronts, exits) {
           guard let front else { continue }
-          switch view.route(from: exit, to: passage.entry) {
+          let leg =
+            metric?.route(from: exit, to: passage.entry)
+            ?? view.route(from: exit, to: passage.entry)
+          switch leg {
           case .unreachable(let reason): failure = failure ?? reason
           case .route(let leg):
             let arcs = front + leg.arcs + (passage.arc.map { [$0] } ?? [])
@@ -126,15 +131,13 @@ extension StudyArea {
     if ids.isEmpty { return nil }
     var passages: [Passage] = []
     var first: NodeID?
-    for (index, link) in graph.links.enumerated()
-    where link.crossingID.map(ids.contains) ?? false {
-      let id = LinkID(index)
+    for id in links(ofCrossings: ids) {
       let ends = (from: graph.from(of: id), to: graph.to(of: id))
       first = first ?? ends.from
       guard !view.isClosed(id) else { continue }
       passages.append(
         Passage(entry: ends.from, exit: ends.to, arc: Arc(link: id, isForward: true)))
-      if !link.isOneWay {
+      if !graph.links[id.index].isOneWay {
         passages.append(
           Passage(entry: ends.to, exit: ends.from, arc: Arc(link: id, isForward: false)))
       }

@@ -25,6 +25,10 @@ public struct Analysis: Sendable {
   private let snapLimitMeters: Double
   /// The profile on the network with everything open, of which every view is made.
   private let open: GraphView
+  /// The network without the scenario.
+  private let base: GraphView
+  private let baseMetric: MadeOnce<HierarchyMetric>
+  private let ownMetric: MadeOnce<HierarchyMetric>
 
   /// - Parameters:
   ///   - area: The data.
@@ -40,52 +44,102 @@ public struct Analysis: Sendable {
     snapLimitMeters: Double = PlaceResolver.defaultSnapLimitMeters
   ) throws(CorridorKitError) {
     let units = try ReportingUnits(area.provinces, countries: countries)
-    try self.init(
+    self.init(
       area, profile: profile, open: try area.openView(profile), modes: modes, date: date,
-      scenario: nil, matrix: ExposureMatrix(area.overlay, units: units),
-      resolver: PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
-      snapLimitMeters: snapLimitMeters)
+      matrix: ExposureMatrix(area.overlay, units: units), snapLimitMeters: snapLimitMeters)
   }
 
+  /// The network as it stands.
   private init(
     _ area: StudyArea, profile: ImpedanceProfile, open: GraphView, modes: Set<Mode>,
-    date: CalendarDate?, scenario: Scenario?, matrix: ExposureMatrix, resolver: PlaceResolver,
-    snapLimitMeters: Double
-  ) throws(CorridorKitError) {
+    date: CalendarDate?, matrix: ExposureMatrix, snapLimitMeters: Double
+  ) {
     self.area = area
     self.profile = profile
     self.open = open
     self.modes = modes
     self.date = date
     self.matrix = matrix
-    self.resolver = resolver
     self.snapLimitMeters = snapLimitMeters
-    let base = area.view(open, modes: modes, on: date)
-    if let scenario {
-      let resolved = try area.resolve(scenario, open: open, modes: modes, base: base)
-      self.resolved = resolved
-      view = resolved.view
-    } else {
-      resolved = nil
-      view = base
-    }
+    resolver = PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters)
+    base = area.view(open, modes: modes, on: date)
+    view = base
+    resolved = nil
+    baseMetric = MadeOnce()
+    ownMetric = baseMetric
+  }
+
+  /// Another analysis under a scenario, or without one.
+  private init(_ other: Analysis, under resolved: ResolvedScenario?) {
+    area = other.area
+    profile = other.profile
+    open = other.open
+    modes = other.modes
+    date = other.date
+    matrix = other.matrix
+    snapLimitMeters = other.snapLimitMeters
+    resolver = other.resolver
+    base = other.base
+    view = resolved?.view ?? other.base
+    self.resolved = resolved
+    baseMetric = other.baseMetric
+    ownMetric = resolved == nil ? other.baseMetric : MadeOnce()
   }
 
   /// The same analysis under a scenario, in place of any that it was under.
+  ///
+  /// - Throws: what ``StudyArea/resolve(_:open:modes:base:)`` throws.
   public func under(_ scenario: Scenario?) throws(CorridorKitError) -> Analysis {
-    try Analysis(
-      area, profile: profile, open: open, modes: modes, date: date, scenario: scenario,
-      matrix: matrix, resolver: resolver, snapLimitMeters: snapLimitMeters)
+    guard let scenario else { return Analysis(self, under: nil) }
+    return Analysis(self, under: try resolve(scenario))
   }
+
+  /// A scenario in place of any that the analysis is under.
+  func resolve(_ scenario: Scenario) throws(CorridorKitError) -> ResolvedScenario {
+    try area.resolve(scenario, open: open, modes: modes, base: base)
+  }
+
+  /// The same analysis under a scenario that has met its network.
+  func under(_ resolved: ResolvedScenario) -> Analysis { Analysis(self, under: resolved) }
 
   /// The same analysis for other modes.
   public func limited(to modes: Set<Mode>) throws(CorridorKitError) -> Analysis {
     guard modes != self.modes else { return self }
     return try Analysis(
-      area, profile: profile, open: open, modes: modes, date: date, scenario: resolved?.scenario,
-      matrix: matrix,
-      resolver: PlaceResolver(area, modes: modes, snapLimitMeters: snapLimitMeters),
-      snapLimitMeters: snapLimitMeters)
+      area, profile: profile, open: open, modes: modes, date: date, matrix: matrix,
+      snapLimitMeters: snapLimitMeters
+    ).under(resolved?.scenario)
+  }
+
+  /// What the arcs of the study area's hierarchy cost in ``view``: answers as the view does, without
+  /// searching.
+  ///
+  /// Customised when it is first asked for and kept; under a scenario only in the part that the scenario
+  /// touches.
+  ///
+  /// - Throws: what ``StudyArea/hierarchy()`` throws, or ``CorridorKitError/hierarchy(_:)``.
+  public func metric() throws(CorridorKitError) -> HierarchyMetric {
+    try ownMetric.value { () throws(CorridorKitError) in
+      guard let resolved else {
+        return try HierarchyMetric.customized(try area.hierarchy(), for: base)
+      }
+      var metric = try under(nil).metric()
+      try metric.update(to: resolved.view, changing: resolved.changedLinks)
+      return metric
+    }
+  }
+
+  /// Sends every trip by the best way, all or nothing, shared equally among equally good ways.
+  ///
+  /// - Returns: One outcome for each trip, in their order.
+  /// - Throws: what ``metric()`` throws.
+  /// - Complexity: for trips of one origin one search, for it takes less than a hierarchy; for others,
+  ///   the metric where it is not there yet, and the size of the ways.
+  public func outcomes(of trips: [Trip]) throws(CorridorKitError) -> [TripOutcome] {
+    guard Set(trips.map(\.origin.node)).count > 1 else {
+      return view.outcomes(of: trips, matrix: matrix)
+    }
+    return try metric().outcomes(of: trips, matrix: matrix)
   }
 
   /// The polygons of the listed provinces, by id.

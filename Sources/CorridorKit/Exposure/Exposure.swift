@@ -76,19 +76,21 @@ public struct Exposure: Sendable, Hashable {
     func share(_ entries: ArraySlice<OverlayMatrix.Entry>, _ unit: Int) -> Double {
       entries.first { $0.column == Int32(unit) }?.value ?? 0
     }
-    var met = Set(exposure.cells.filter { $0.entryProbability > 0 }.map(\.unit))
-    met.formUnion(begins.map { Int($0.column) })
-    met.formUnion(ends.map { Int($0.column) })
-    let entry = Dictionary(
-      uniqueKeysWithValues: exposure.cells.map { ($0.unit, $0.entryProbability) })
-    for unit in met {
+    func add(_ unit: Int, entry: Double) {
       let (begin, end) = (share(begins, unit), share(ends, unit))
       rows[unit].internalMass += mass * begin * end
       rows[unit].originMass += mass * begin * (1 - end)
       rows[unit].destinationMass += mass * end * (1 - begin)
       // `entry` is a share of the whole trip; `mass` already counts the part that takes place.
-      rows[unit].transitMass +=
-        trip.mass * (entry[unit] ?? 0) * (1 - begin) * (1 - end)
+      rows[unit].transitMass += trip.mass * entry * (1 - begin) * (1 - end)
+    }
+    for cell in exposure.cells { add(cell.unit, entry: cell.entryProbability) }
+    // A place may lie in a unit of which its way sees nothing.
+    func isNew(_ unit: Int) -> Bool { !exposure.cells.contains { $0.unit == unit } }
+    for begin in begins where isNew(Int(begin.column)) { add(Int(begin.column), entry: 0) }
+    for end in ends
+    where isNew(Int(end.column)) && !begins.contains(where: { $0.column == end.column }) {
+      add(Int(end.column), entry: 0)
     }
   }
 }

@@ -40,18 +40,36 @@ extension GraphView {
   /// - Complexity: One search an origin, then the size of the ways.
   /// - Returns: One outcome for each trip, in their order.
   public func outcomes(of trips: [Trip], matrix: ExposureMatrix) -> [TripOutcome] {
-    var outcomes = [TripOutcome?](repeating: nil, count: trips.count)
-    let byOrigin = Dictionary(grouping: trips.indices) { trips[$0].origin.node }
-    for (origin, indices) in byOrigin {
-      let uses = uses(from: origin, to: indices.map { trips[$0].destination.node })
-      for (index, use) in zip(indices, uses) {
-        outcomes[index] =
-          switch use {
-          case .use(let use): .connected(TripExposure(use, matrix: matrix, view: self))
-          case .unreachable(let reason): .disconnected(reason)
-          }
-      }
-    }
-    return outcomes.compactMap(\.self)
+    CorridorKit.outcomes(of: trips, matrix: matrix, view: self, uses: uses)
   }
+}
+
+extension HierarchyMetric {
+  /// The same as those of the metric's view, bit by bit, without searching.
+  ///
+  /// - Complexity: The size of the ways, and of their surroundings in the hierarchy.
+  /// - Returns: One outcome for each trip, in their order.
+  public func outcomes(of trips: [Trip], matrix: ExposureMatrix) -> [TripOutcome] {
+    CorridorKit.outcomes(of: trips, matrix: matrix, view: view, uses: uses)
+  }
+}
+
+/// - Parameter uses: The use of links from one node to each of many.
+private func outcomes(
+  of trips: [Trip], matrix: ExposureMatrix, view: GraphView,
+  uses: (NodeID, [NodeID]) -> [LinkUseOutcome]
+) -> [TripOutcome] {
+  var outcomes = [TripOutcome?](repeating: nil, count: trips.count)
+  let byOrigin = Dictionary(grouping: trips.indices) { trips[$0].origin.node }
+  for (origin, indices) in byOrigin {
+    let uses = uses(origin, indices.map { trips[$0].destination.node })
+    for (index, use) in zip(indices, uses) {
+      outcomes[index] =
+        switch use {
+        case .use(let use): .connected(TripExposure(use, matrix: matrix, view: view))
+        case .unreachable(let reason): .disconnected(reason)
+        }
+    }
+  }
+  return outcomes.compactMap(\.self)
 }

@@ -37,26 +37,25 @@ extension TripExposure {
   /// The exposure of a single way.
   public init(_ route: Route, matrix: ExposureMatrix, view: GraphView) {
     let uses = route.arcs.map { Use(link: $0.link, share: 1) }
-    self.init(uses, matrix: matrix, view: view) { unit in
-      uses.contains { matrix.touches($0.link, unit: unit) } ? 1 : 0
-    }
+    self.init(uses, matrix: matrix, view: view) { _ in 0 }
   }
 
   /// The exposure of all equally good ways of a pair, each with the same share.
   public init(_ use: LinkUse, matrix: ExposureMatrix, view: GraphView) {
     let uses = use.entries.map { Use(link: $0.arc.link, share: $0.share) }
     self.init(uses, matrix: matrix, view: view) { unit in
-      if uses.contains(where: { $0.share == 1 && matrix.touches($0.link, unit: unit) }) { return 1 }
-      return 1 - use.probability(ofAvoiding: { matrix.touches($0, unit: unit) })
+      1 - use.probability(ofAvoiding: { matrix.touches($0, unit: unit) })
     }
   }
 
+  /// - Parameter entry: The chance of entering a unit that no link lies in which everyone uses.
   private init(
     _ uses: [Use], matrix: ExposureMatrix, view: GraphView, entry: (Int) -> Double
   ) {
     var meters = [Double](repeating: 0, count: matrix.units.count)
     var seconds = meters
     var isMet = [Bool](repeating: false, count: matrix.units.count)
+    var isEntered = isMet
     for use in uses {
       matrix.forEach(
         use.link, times: view.times, lengthOfLink: view.graph.links[use.link.index].lengthMeters
@@ -65,12 +64,13 @@ extension TripExposure {
         meters[unit] += use.share * length
         seconds[unit] += use.share * time
         isMet[unit] = true
+        if use.share == 1, length > 0 { isEntered[unit] = true }
       }
     }
     cells = isMet.indices.filter { isMet[$0] }.map { unit in
       Cell(
         unit: unit, lengthMeters: meters[unit], travelTimeSeconds: seconds[unit],
-        entryProbability: min(1, max(0, entry(unit))))
+        entryProbability: isEntered[unit] ? 1 : min(1, max(0, entry(unit))))
     }
     self.uses = uses
     lengthMeters = uses.reduce(0) { $0 + $1.share * view.graph.links[$1.link.index].lengthMeters }

@@ -46,6 +46,7 @@ public struct CrossingCatalogue: Sendable {
   /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest ids, or
   ///   ``CorridorKitError/ambiguousName(kind:name:choices:)`` when the name belongs to several sites.
   public func resolve(_ name: String) throws(CorridorKitError) -> [BorderCrossing] {
+    if let exact = self[name] { return [exact] }
     let wanted = NameKey(name)
     if let exact = crossings.first(where: { NameKey($0.id) == wanted }) { return [exact] }
     let atSite = crossings.filter { NameKey($0.site) == wanted }

@@ -8,11 +8,11 @@ final class MadeOnce<Value: Sendable>: Sendable {
   /// tries again.
   ///
   /// - Parameter make: Makes the value; does not ask for it.
-  func value(
-    _ make: () throws(CorridorKitError) -> Value
-  ) throws(CorridorKitError) -> Value {
+  func value<Failure: Error>(
+    _ make: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
     try made.withLock { made in
-      Result<Value, CorridorKitError> { () throws(CorridorKitError) in
+      Result<Value, Failure> { () throws(Failure) in
         if let made { return made }
         let value = try make()
         made = value

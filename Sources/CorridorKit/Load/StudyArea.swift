@@ -21,6 +21,9 @@ public struct StudyArea: Sendable {
   /// The files that were read, with their digests.
   public let inputs: [InputDigest]
 
+  /// The links that stand for border crossings, ascending.
+  let crossingLinks: [LinkID]
+  private let waysBetweenCountriesOnce = MadeOnce<[(link: LinkID, countries: Set<String>)]>()
   private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
   /// Where the hierarchy is kept between runs; nil where nowhere.
   private let hierarchyPath: String?
@@ -64,6 +67,7 @@ public struct StudyArea: Sendable {
       provincesPath: "the layer")
     try Self.checkCrossings(crossings, on: network)
     self.network = network
+    crossingLinks = Self.crossingLinks(of: network)
     self.crossings = crossings
     self.provinces = provinces
     self.gazetteer = Gazetteer(settlements)
@@ -116,6 +120,7 @@ public struct StudyArea: Sendable {
       cache?.keep(content, of: inputs)
     }
     self.network = content.network
+    crossingLinks = Self.crossingLinks(of: content.network)
     self.crossings = crossings
     self.provinces = content.layer
     self.gazetteer = Gazetteer(content.settlements)
@@ -144,6 +149,16 @@ public struct StudyArea: Sendable {
     )
   }
 
+  private static func crossingLinks(of network: TransportNetwork) -> [LinkID] {
+    network.graph.links.indices.filter { network.graph.links[$0].crossingID != nil }
+      .map { LinkID($0) }
+  }
+
+  /// The links that stand for some crossings, ascending.
+  func links(ofCrossings ids: Set<String>) -> [LinkID] {
+    crossingLinks.filter { graph.links[$0.index].crossingID.map(ids.contains) ?? false }
+  }
+
   /// The links that a test holds for, ascending.
   func linkIDs(where matches: (Link) -> Bool) -> [LinkID] {
     graph.links.indices.filter { matches(graph.links[$0]) }.map { LinkID($0) }
@@ -162,6 +177,14 @@ public struct StudyArea: Sendable {
     }
     let met = Set(meters.filter { $0.value > Self.borderSlackMeters }.keys)
     return met.count > 1 ? met : []
+  }
+
+  /// The ways that pass between countries without a crossing, ascending, with the countries.
+  var waysBetweenCountries: [(link: LinkID, countries: Set<String>)] {
+    waysBetweenCountriesOnce.value {
+      graph.links.indices.map { (link: LinkID($0), countries: countriesCrossed(by: LinkID($0))) }
+        .filter { !$0.countries.isEmpty }
+    }
   }
 
   /// How far a crossing may lie from the link that stands for it: a border zone's depth, too little for
@@ -210,8 +233,9 @@ public struct StudyArea: Sendable {
     open.excluding(
       linkIDs { !modes.contains($0.mode) || (modes.count == 1 && $0.kind == .transfer) }
     ).closing(
-      linkIDs { link in
-        link.crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) } ?? false
+      crossingLinks.filter { link in
+        graph.links[link.index].crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) }
+          ?? false
       })
   }
 

@@ -58,6 +58,18 @@ public struct Simulation: Sendable {
     detourBasis: [TripOutcome]? = nil, measure: ImpedanceProfile.Measure = .time,
     openFraction: Double, matrix: ExposureMatrix
   ) {
+    self.init(
+      trips: trips, before: before, exposureBefore: Exposure(trips, before, matrix: matrix),
+      closed: closed, detourBasis: detourBasis, measure: measure, openFraction: openFraction,
+      matrix: matrix)
+  }
+
+  /// - Parameter exposureBefore: The exposure to the outcomes before.
+  init(
+    trips: [Trip], before: [TripOutcome], exposureBefore: Exposure, closed: [TripOutcome],
+    detourBasis: [TripOutcome]?, measure: ImpedanceProfile.Measure, openFraction: Double,
+    matrix: ExposureMatrix
+  ) {
     var after: [TripOutcome] = []
     var shares: [Double] = []
     var cutOff: [CutOff] = []
@@ -66,7 +78,8 @@ public struct Simulation: Sendable {
       switch (before, closed) {
       case (.connected(let open), .connected(let detour)):
         after.append(
-          openFraction == 0
+          // A way that stays the same is the same in any mixture.
+          openFraction == 0 || open == detour
             ? closed : .connected(open.mixed(with: detour, share: openFraction)))
         shares.append(1)
       case (.connected(let open), .disconnected(let reason)):
@@ -90,7 +103,7 @@ public struct Simulation: Sendable {
     self.trips = trips
     self.outcomesBefore = before
     self.outcomesAfter = after
-    self.before = Exposure(trips, before, matrix: matrix)
+    self.before = exposureBefore
     self.after = Exposure(trips, after, matrix: matrix, connectedShares: shares)
     self.cutOff = cutOff
     detourFactor = Self.detourFactor(
@@ -134,6 +147,7 @@ public struct Simulation: Sendable {
         }
         continue
       }
+      if new.cells == old.cells { continue }
       var change: [Int: Double] = [:]
       for cell in new.cells { change[cell.unit, default: 0] += cell.entryProbability }
       for cell in old.cells { change[cell.unit, default: 0] -= cell.entryProbability }

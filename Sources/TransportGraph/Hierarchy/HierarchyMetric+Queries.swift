@@ -115,15 +115,16 @@ extension HierarchyMetric {
     }
   }
 
-  /// Writes the cost of every node on a shortest route, going back from its end.
-  private func reachShortestRoutes(to destination: NodeID, _ lazy: LazyCosts, in space: SearchSpace)
-  {
+  /// Writes the cost of every node on a shortest route, going back from its end to what is written
+  /// already.
+  func reachShortestRoutes(to destination: NodeID, _ lazy: LazyCosts, in space: SearchSpace) {
     let graph = view.graph
     let positions = hierarchy.positionOfRank
     let end = graph.rank(of: destination)
+    guard space.costs[end] == SearchSpace.unreached else { return }
+    // What is reached from here on is the queue.
+    var next = space.touchedCount
     space.reach(end, cost: UInt64(lazy.cost(to: Int(positions[end]))))
-    // What was reached is the queue.
-    var next = 0
     while next < space.touchedCount {
       let head = Int(space.touched[next])
       let cost = space.costs[head]
@@ -147,7 +148,7 @@ extension HierarchyMetric {
     }
   }
 
-  private func withLazyCosts<Result>(
+  func withLazyCosts<Result>(
     from origin: NodeID, _ body: (LazyCosts) -> Result
   ) -> Result {
     hierarchy.spaces.withSpace { space in
@@ -157,7 +158,7 @@ extension HierarchyMetric {
     }
   }
 
-  private func areInOnePiece(_ a: NodeID, _ b: NodeID) -> Bool {
+  func areInOnePiece(_ a: NodeID, _ b: NodeID) -> Bool {
     let pieceOfNode = hierarchy.graph.pieces.pieceOfNode
     return pieceOfNode[a.index] == pieceOfNode[b.index]
   }
