@@ -1,5 +1,5 @@
 # The two commands: `make demo` and `make test`. Both set up what they need.
-.PHONY: demo test build examples setup lint routes clean
+.PHONY: demo test build examples setup lint routes fuzz clean
 
 demo: build
 	swift run -c release --skip-build corridor demo --output out
@@ -20,11 +20,15 @@ setup:
 	@tools/setup
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzz/Sources Package.swift
 
 # Regenerates routes.geojson from the shipped data.
 routes: build
 	swift run -c release --skip-build corridor routes --write
+
+# Feeds every file reader with inputs that libFuzzer makes up, a minute each.
+fuzz: setup
+	Fuzz/run 60
 
 clean:
 	rm -rf .build out

@@ -6,6 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "Geography", targets: ["Geography"]),
+    .library(name: "Tables", targets: ["Tables"]),
     .library(name: "TransportGraph", targets: ["TransportGraph"]),
     .library(name: "RiskIndex", targets: ["RiskIndex"]),
     .library(name: "CorridorKit", targets: ["CorridorKit"]),
@@ -31,14 +32,19 @@ let package = Package(
 
     // Where things are.
     .target(name: "Geography", dependencies: ["CGEOS", "CPROJ"]),
+    // Delimited text after RFC 4180.
+    .target(name: "Tables"),
     // How one travels.
-    .target(name: "TransportGraph", dependencies: ["Geography", "CMETIS", "CZLIB"]),
+    .target(
+      name: "TransportGraph", dependencies: ["Geography", "Tables", "CMETIS", "CZLIB"]),
     // How provinces score.
-    .target(name: "RiskIndex", dependencies: []),
+    .target(name: "RiskIndex", dependencies: ["Tables"]),
     // The domain: load, snap, overlay, exposure, scenarios, risk with exposure, export.
     .target(
       name: "CorridorKit",
-      dependencies: ["Geography", "TransportGraph", "RiskIndex", "CMessageDigest", "Yams"]),
+      dependencies: [
+        "Geography", "TransportGraph", "RiskIndex", "Tables", "CMessageDigest", "Yams",
+      ]),
     // The command line.
     .executableTarget(
       name: "corridor",
@@ -47,6 +53,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "GeographyTests", dependencies: ["Geography"]),
+    .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "TransportGraphTests", dependencies: ["TransportGraph"]),
     .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex"]),
     .testTarget(name: "CorridorKitTests", dependencies: ["CorridorKit"]),

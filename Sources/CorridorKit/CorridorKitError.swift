@@ -1,5 +1,6 @@
 import Geography
 import RiskIndex
+import Tables
 import TransportGraph
 
 /// What can go wrong between a file and a result, in the words that a person reads.
@@ -17,6 +18,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case geography(GeographyError)
   /// Nodes and links that do not make a graph, or a profile that does not fit them.
   case graph(TransportGraphError)
+  /// A graph file in a standard format that is wrong.
+  case graphFile(GraphFileError)
   /// A network that no contraction hierarchy can be made of, or impedances too large for one.
   case hierarchy(HierarchyError)
   /// A CSV file that is not a table, or a field of one that is wrong.
@@ -65,8 +68,10 @@ extension CorridorKitError {
   public var exitStatus: ExitStatus {
     switch self {
     case .located(_, let error): error.exitStatus
-    case .unreadable: .noInput
-    case .geoJSON, .invalidValue, .table, .geography, .graph, .hierarchy, .risk, .mismatch: .data
+    case .unreadable, .graphFile(.unreadable): .noInput
+    case .geoJSON, .graphFile, .invalidValue, .table, .geography, .graph, .hierarchy, .risk,
+      .mismatch:
+      .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction: .usage
     case .unwritable: .cannotWrite
@@ -84,6 +89,7 @@ extension CorridorKitError: CustomStringConvertible {
       "\(file): \(location) is \(value); expected \(expected)"
     case .geography(let error): "\(error)"
     case .graph(let error): "\(error)"
+    case .graphFile(let error): "\(error)"
     case .hierarchy(let error): "\(error)"
     case .table(let error): "\(error)"
     case .risk(let error): "\(error)"

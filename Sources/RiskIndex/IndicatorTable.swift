@@ -1,3 +1,5 @@
+import Tables
+
 /// One cell of an indicator table: a quantity of a unit in a year, with its source.
 public struct IndicatorValue: Sendable, Hashable {
   /// The unit's identifier, such as the ISO 3166-2 code of a province.

@@ -1,3 +1,5 @@
+import Tables
+
 /// Why an index could not be read or computed.
 public enum RiskIndexError: Error, Equatable, Sendable {
   /// A line of a file.

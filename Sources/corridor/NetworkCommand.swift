@@ -9,8 +9,9 @@ struct NetworkCommand: ParsableCommand {
         corridor network info
         corridor network info --countries KZ,KG,UZ --format json
         corridor network check --format geojson --output findings.geojson
+        corridor network convert NY.gr --output ny.geojson
       """,
-    subcommands: [Info.self, Check.self])
+    subcommands: [Info.self, Check.self, Convert.self])
 
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,9 +5,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    ["network"], ["network", "info"], ["network", "check"], ["route"], ["routes"], ["exposure"],
-    ["simulate"],
-    ["risk"], ["export"], ["demo"],
+    ["network"], ["network", "info"], ["network", "check"], ["network", "convert"], ["route"],
+    ["routes"], ["exposure"], ["simulate"], ["risk"], ["export"], ["demo"],
   ]
 
   @Test("every command's help has examples that begin with its name", arguments: commands)
@@ -55,6 +54,13 @@ struct HelpTests {
       ["exposure", "--threads=-1"], ["exposure", "--output"], ["exposure", "--output", ""],
       ["risk", "--exposure-weight", "1"], ["risk", "--exposure-weight", "nan"],
       ["risk", "--normalisation", "best"], ["network", "check", "--countries", " "],
+      ["network", "convert", "a.gr"], ["network", "convert", "a.gr", "--output", ""],
+      ["network", "convert", "a.gr", "-o", "x", "--length-unit", "league"],
+      ["network", "convert", "a.gr", "-o", "x", "--length-unit", "0"],
+      ["network", "convert", "a.gr", "-o", "x", "--time-unit", "nan"],
+      ["network", "convert", "a.gr", "-o", "x", "--planar=-1"],
+      ["network", "convert", "a.gr", "-o", "x", "--mode", "air"],
+      ["network", "convert", "a.gr", "-o", "x", "--measure", "money"],
     ])
   func usage(arguments: [String]) throws {
     let run = try CorridorProcess(arguments)
@@ -65,7 +71,8 @@ struct HelpTests {
   }
 
   @Test(
-    "a list of no country is refused by every command", arguments: commands.dropFirst(), ["", ","])
+    "a list of no country is refused by every command that takes one",
+    arguments: commands.filter { $0 != ["network"] && $0 != ["network", "convert"] }, ["", ","])
   func noCountry(command: [String], countries: String) throws {
     let places = command == ["route"] ? ["A", "B"] : []
     let layer = command == ["export"] ? ["links"] : []

@@ -21,14 +21,17 @@ struct SeededGenerator: RandomNumberGenerator {
 /// A file with one or two random faults: what a tired editor, a broken download or an enemy makes.
 struct Mutant {
   private(set) var bytes: [UInt8]
+  /// What stands around a value.
+  private let boundaries: [UInt8]
 
   private static let tokens = [
     "null", "NaN", "-1", "0", "1e308", "1e999", "-0.0", "\"\"", "\"x\"", "[]", "{}", "[[]]", "true",
     "9223372036854775808", "\\u0000", "\u{0}", "𝄞", "\"", ",", "}", "]", "180", "-90.0000001",
   ]
 
-  init(of data: Data, seed: Int) {
+  init(of data: Data, seed: Int, boundaries: String = ",:[]{}") {
     bytes = [UInt8](data)
+    self.boundaries = [UInt8](boundaries.utf8)
     var random = SeededGenerator(seed: seed)
     for _ in 0..<Int.random(in: 1...2, using: &random) { mutate(&random) }
   }
@@ -60,7 +63,7 @@ struct Mutant {
       bytes = Array(lines.joined(separator: [0x0A]))
     default:
       // A whole value replaced keeps the JSON sound more often than a random place would.
-      let isBoundary: (UInt8) -> Bool = { ",:[]{}".utf8.contains($0) }
+      let isBoundary: (UInt8) -> Bool = { boundaries.contains($0) }
       guard let open = bytes[start...].firstIndex(where: isBoundary),
         let close = bytes[(open + 1)...].firstIndex(where: isBoundary)
       else { return }
@@ -142,5 +145,32 @@ struct MutationTests {
         #expect("\(error)".contains(file), "\(error)")
       }
     }
+  }
+
+  @Test(
+    "a standard graph file: a network or an error of its own type", arguments: ConvertTests.files)
+  func standardFiles(file: String) throws {
+    let files = try StandardFiles()
+    let original = try files.data(file)
+    var accepted = 0
+    var refused = 0
+    for seed in 1...400 {
+      let mutant = Mutant(of: original, seed: seed, boundaries: " \t\n\r,;\"")
+      try files.folder.write(Data(mutant.bytes), to: file)
+      do throws(CorridorKitError) {
+        let standard = try StandardNetwork(path: files.path(StandardFiles.input(of: file)))
+        let network = try standard.transportNetwork()
+        let view = try GraphView(network.graph, profile: .time)
+        #expect(view.impedances(from: NodeID(0))[0] == 0, "\(file), seed \(seed)")
+        #expect(network.lines.allSatisfy { $0.count >= 2 }, "\(file), seed \(seed)")
+        accepted += 1
+      } catch {
+        let message = "\(error)"
+        #expect(message.contains(files.folder.path), "\(file), seed \(seed): \(message)")
+        #expect([65, 66].contains(error.exitStatus.rawValue), "\(file), seed \(seed): \(message)")
+        refused += 1
+      }
+    }
+    #expect(accepted > 10 && refused > 10, "\(accepted) accepted, \(refused) refused")
   }
 }

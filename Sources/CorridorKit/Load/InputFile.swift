@@ -10,6 +10,17 @@ public struct InputFile: Sendable {
   /// SHA-256 of the content, in lower-case hexadecimal.
   public let sha256: String
 
+  /// A file whose content is already in memory.
+  ///
+  /// - Parameters:
+  ///   - path: What errors and manifests call it.
+  ///   - data: The whole content.
+  public init(path: String, data: Data) {
+    self.path = path
+    self.data = data
+    sha256 = Self.sha256(of: data)
+  }
+
   /// Reads a whole file.
   ///
   /// - Throws: ``CorridorKitError/unreadable(file:reason:)``.

@@ -70,7 +70,7 @@ extension TransportNetwork {
   }
 }
 
-struct LinkProperties: Decodable, Sendable {
+struct LinkProperties: Codable, Sendable {
   var from, to, mode, kind, crossing, roadClass, name, ref: String?
   var lengthMeters, speedKilometersPerHour, fixedHours: Double?
   var isOneWay: Bool?
@@ -96,16 +96,6 @@ private struct Builder {
 
   /// How far apart two statements of one node's position may lie.
   private static let nodeToleranceMeters = 1.0
-  /// A way is never shorter than the chord between its ends; this share of it and a metre, to which
-  /// lengths are often rounded, are forgiven.
-  private static let chordTolerance = 0.99
-  private static let roundingMeters = 1.0
-  /// Half of the Earth's circumference: no single link is longer.
-  private static let longestLinkMeters = 20_040_000.0
-  /// A stated length beyond this many times the drawn line, and so many metres more, has a wrong unit or
-  /// digit: hairpins and rough drawing stay below it.
-  private static let longestOfDrawn = 20.0
-  private static let longerThanDrawnMeters = 20_000.0
 
   init(metric: LengthMetric, crossings: CrossingCatalogue) {
     self.metric = metric
@@ -203,24 +193,8 @@ private struct Builder {
     _ feature: FeatureReading<LinkProperties>, line: [Coordinate], kind: LinkKind
   ) throws(CorridorKitError) -> Double {
     guard let stated = feature.properties.lengthMeters else { return metric.length(of: line) }
-    let least = kind == .way ? "> 0" : "≥ 0"
-    guard stated.isFinite, stated > 0 || (stated == 0 && kind != .way) else {
-      throw feature.fault("length_m", stated, "metres \(least)")
-    }
-    guard stated <= Self.longestLinkMeters else {
-      throw feature.fault("length_m", stated, "at most \(Self.longestLinkMeters) m")
-    }
-    let longest = metric.length(of: line) * Self.longestOfDrawn + Self.longerThanDrawnMeters
-    guard stated <= longest else {
-      throw feature.fault(
-        "length_m", stated,
-        "at most \(Shown.fixed(longest, 1)) m, 20 times the drawn line and 20 km")
-    }
-    let chord = metric.distance(line[0], line[line.count - 1])
-    guard kind != .way || stated >= chord * Self.chordTolerance - Self.roundingMeters else {
-      throw feature.fault(
-        "length_m", stated,
-        "at least the \(Shown.fixed(chord, 1)) m between the link's ends, less 1 %")
+    if let expected = StatedLength.expectation(stated, kind: kind, line: line, metric: metric) {
+      throw feature.fault("length_m", stated, expected)
     }
     return stated
   }

@@ -1,4 +1,4 @@
-import RiskIndex
+import Tables
 
 /// One row of a table of flows: how much goes from one place to another.
 public struct OriginDestination: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RiskIndex
+@testable import Tables
 
 @Suite("Delimited tables after RFC 4180")
 struct DelimitedTableTests {
