@@ -61,11 +61,41 @@ public struct GraphView: Sendable {
   /// - Complexity: O(arcs) to copy, then O(degree) a link.
   public func closing(_ links: some Sequence<LinkID>) -> GraphView {
     var view = self
-    for link in links where !view.isClosed(link) {
-      view.closedBits[link.index / 64] |= 1 << UInt64(link.index % 64)
-      view.pack(link.index)
-    }
+    view.close(links)
     return view
+  }
+
+  /// Closes links of this view itself, in both directions.
+  ///
+  /// - Returns: Those of the links that were open before, each once. ``reopen(_:)`` of them gives the
+  ///   view as it was.
+  /// - Complexity: O(degree) a link; O(arcs) more the first time after the view was copied.
+  @discardableResult
+  public mutating func close(_ links: some Sequence<LinkID>) -> [LinkID] {
+    var closed: [LinkID] = []
+    for link in links where !isClosed(link) {
+      closedBits[link.index / 64] |= 1 << UInt64(link.index % 64)
+      pack(link.index)
+      closed.append(link)
+    }
+    return closed
+  }
+
+  /// Reopens links of this view itself, in both directions. Links that are open, or that the view
+  /// excludes, stay as they are.
+  ///
+  /// - Returns: Those of the links that were closed before, each once. ``close(_:)`` of them gives the
+  ///   view as it was.
+  /// - Complexity: as for ``close(_:)``.
+  @discardableResult
+  public mutating func reopen(_ links: some Sequence<LinkID>) -> [LinkID] {
+    var reopened: [LinkID] = []
+    for link in links where isClosed(link) && !isExcluded(link) {
+      closedBits[link.index / 64] &= ~(1 << UInt64(link.index % 64))
+      pack(link.index)
+      reopened.append(link)
+    }
+    return reopened
   }
 
   /// This view without some links, in both directions: they are closed, and no reason for a missing way
@@ -88,14 +118,51 @@ public struct GraphView: Sendable {
   public func adding(
     fixedSeconds: Double, to links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
-    guard fixedSeconds >= 0, fixedSeconds.isFinite else { throw .badDelay(seconds: fixedSeconds) }
     var view = self
-    for link in links {
-      let before = view.impedance(of: link)
-      view.times.fixedSeconds[link.index] += fixedSeconds
-      try view.reprice(link.index, before: before)
-    }
+    try view.add(fixedSeconds: fixedSeconds, to: links)
     return view
+  }
+
+  /// As ``adding(fixedSeconds:to:)``, to this view itself; where it throws, what was delayed before
+  /// stays so.
+  mutating func add(
+    fixedSeconds: Double, to links: some Sequence<LinkID>
+  ) throws(TransportGraphError) {
+    guard fixedSeconds >= 0, fixedSeconds.isFinite else { throw .badDelay(seconds: fixedSeconds) }
+    for link in links {
+      let before = impedance(of: link)
+      times.fixedSeconds[link.index] += fixedSeconds
+      try reprice(link.index, before: before)
+    }
+  }
+
+  /// Makes links what they are in another view of the graph, under the same profile.
+  ///
+  /// - Complexity: as for ``close(_:)``.
+  mutating func restore(_ links: some Sequence<LinkID>, from other: GraphView) {
+    for link in links {
+      let (word, bit) = (link.index / 64, UInt64(1) << UInt64(link.index % 64))
+      totalImpedance -= impedance(of: link)
+      times.movingSeconds[link.index] = other.times.movingSeconds[link.index]
+      times.fixedSeconds[link.index] = other.times.fixedSeconds[link.index]
+      closedBits[word] = closedBits[word] & ~bit | other.closedBits[word] & bit
+      excludedBits[word] = excludedBits[word] & ~bit | other.excludedBits[word] & bit
+      // Within bounds: the other view's sum is, and each link between the two only takes its share.
+      totalImpedance += impedance(of: link)
+      pack(link.index)
+    }
+  }
+
+  /// The links that are closed or cost otherwise than in another view of the graph, in link order.
+  ///
+  /// - Complexity: O(arcs).
+  func changedLinks(from other: GraphView) -> [LinkID] {
+    var changed: [LinkID] = []
+    for slot in outgoingArcs.indices where outgoingArcs[slot] != other.outgoingArcs[slot] {
+      changed.append(graph.outgoing.codes[slot].arc.link)
+    }
+    // A two-way link has two arcs.
+    return Set(changed).sorted()
   }
 
   /// This view with the moving time of some links multiplied; dwell and delays stay. A link named
@@ -135,6 +202,9 @@ public struct GraphView: Sendable {
   }
 
   var hasClosures: Bool { closedBits.contains { $0 != 0 } }
+
+  /// Whether any link is closed that is not excluded as well.
+  var hasReopenableClosures: Bool { zip(closedBits, excludedBits).contains { $0 & ~$1 != 0 } }
 
   /// What the link costs, or would cost were it open: milliseconds or millimetres by the profile's
   /// measure.
