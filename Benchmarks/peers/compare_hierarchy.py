@@ -156,7 +156,7 @@ def main():
         + "; ".join(f"{c.title} {c.sum()}" for c in compared)
         + (". RoutingKit gave the same for every pair, before and after each closure. It takes up the "
            f"{MANY:,} destinations once, before its searches to them; it is compiled with "
-           f" `{routingkit.compiler_flags()}`, CorridorKit for any x86-64 or arm64.\n"
+           f"`{routingkit.compiler_flags()}`, CorridorKit for any x86-64 or arm64.\n"
            if driver else ". RoutingKit was not measured: ROUTINGKIT names no checkout.\n"))
     print("### One to all\n")
     print(table(
