@@ -83,7 +83,7 @@ struct DetourTests {
         finite += try check(view, arcs: arcs, "\(variant)")
       }
     }
-    #expect(finite > 10_000)
+    #expect(finite > 5_000)
   }
 
   @Test("a network with every link one-way, dense enough for many detours")
