@@ -53,8 +53,7 @@ struct SimulateCommand: ParsableCommand {
 func simulate(
   _ scenario: Scenario, demand: Demand, analysis: Analysis, manifest: Manifest
 ) throws(CorridorKitError) -> SimulationReport {
-  // A few searches from one origin take less than to read a hierarchy.
-  if let trips = try demand.trips(analysis), Set(trips.map(\.origin.node)).count > 1 {
+  if let trips = try demand.trips(analysis), Analysis.isWorthMetric(trips) {
     var whatIf = try WhatIf(analysis, trips: trips)
     let answer = try whatIf.answer(scenario)
     return SimulationReport(
