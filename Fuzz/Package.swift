@@ -10,17 +10,18 @@ let package = Package(
     .package(name: "CorridorKit", path: "..")
   ],
   targets: [
+    // libFuzzer comes with the toolchain and is linked by -sanitize=fuzzer.
+    .systemLibrary(name: "CFuzzer"),
     .executableTarget(
       name: "FuzzReaders",
       dependencies: [
+        "CFuzzer",
         .product(name: "CorridorKit", package: "CorridorKit"),
         .product(name: "Geography", package: "CorridorKit"),
         .product(name: "RiskIndex", package: "CorridorKit"),
         .product(name: "Tables", package: "CorridorKit"),
         .product(name: "TransportGraph", package: "CorridorKit"),
-      ],
-      // libFuzzer brings the main function.
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import CFuzzer
 import CorridorKit
 import Foundation
 import Geography
@@ -5,15 +6,21 @@ import RiskIndex
 import Tables
 import TransportGraph
 
-/// What libFuzzer calls with every input: the reader that `CORRIDOR_FUZZ_READER` names reads it.
+/// Hands libFuzzer the reader that `CORRIDOR_FUZZ_READER` names.
 ///
-/// A reader may refuse the input with an error of its own type. Everything else is a crash, which
+/// A reader may refuse an input with an error of its own type. Everything else is a crash, which
 /// libFuzzer reports: a trap, an endless loop, too much memory, or an accepted input that breaks what
 /// the reader promises.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  read(Data(UnsafeBufferPointer(start: start, count: count)))
-  return 0
+@main
+struct FuzzReaders {
+  static func main() {
+    var count = CommandLine.argc
+    var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
+    _ = LLVMFuzzerRunDriver(&count, &arguments) { start, count in
+      read(Data(UnsafeBufferPointer(start: start, count: count)))
+      return 0
+    }
+  }
 }
 
 /// The readers by name, each with a folder of seeds.
