@@ -55,7 +55,7 @@ def main():
         whole.append([
             title, seconds(order), seconds(build), seconds(customize), seconds(together),
             seconds(theirs) if theirs else late,
-            times(theirs, together) if theirs else f"more than {arguments.limit / together:.0f}",
+            times(theirs, together) if theirs else f"more than {times(arguments.limit, together)}",
             seconds(pair), seconds(their_pair) if their_pair else ""])
         if driver:
             theirs = routingkit.order(driver, folder)

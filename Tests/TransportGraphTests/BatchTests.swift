@@ -158,7 +158,7 @@ struct BatchTests {
   func tasks() async throws {
     let test = try BatchCase.large()
     let batch = try Batch(test.metric, pairs: test.pairs, scenarios: test.scenarios, threads: 3)
-    let blocking = { () throws -> ImpedanceMatrix in try batch.impedances() }
+    let blocking = { () throws -> BatchImpedances in try batch.impedances() }
     let expected = try blocking()
     #expect(try await batch.impedances(progress: nil) == expected)
     let impedances = try await batch.routes(progress: nil) { $2.route?.impedance }

@@ -8,6 +8,7 @@ struct CorridorBenchmark: ParsableCommand {
     abstract: "Measures CorridorKit in a process of its own. Benchmarks/run drives it.",
     subcommands: [
       OverlayBenchmark.self, SearchBenchmark.self, ExchangeBenchmark.self, HierarchyBenchmark.self,
-      MemoryBenchmark.self,
+      MemoryBenchmark.self, DetourBenchmark.self, AlternativesBenchmark.self,
+      ScenarioBenchmark.self,
     ])
 }

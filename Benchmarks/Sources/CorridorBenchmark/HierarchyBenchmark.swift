@@ -1,5 +1,6 @@
 import ArgumentParser
 import CAllocation
+import Foundation
 import TransportGraph
 
 /// The contraction hierarchy of one network: what making it and asking it takes.
@@ -24,16 +25,18 @@ struct HierarchyBenchmark: ParsableCommand {
     var height = 0
     var order: [Measurement] = []
     var build: [Measurement] = []
+    /// From the file that `write` made, which the system holds in memory.
+    var load: [Measurement] = []
+    var fileBytes = 0
     var customizeOneThread: [Measurement] = []
     var customizeTwoThreads: [Measurement] = []
     var query = ShortTimes.Summary()
     var route = ShortTimes.Summary()
     var oneToMany = ShortTimes.Summary()
+    var manyToMany: [Measurement] = []
     var oneToAll = ShortTimes.Summary()
     /// One link closed, and one opened again.
     var partial = ShortTimes.Summary()
-    /// The view with one link closed, of which a partial customisation takes its costs.
-    var closedView = ShortTimes.Summary()
     var allocations = Allocations()
   }
 
@@ -42,8 +45,6 @@ struct HierarchyBenchmark: ParsableCommand {
     var queries: UInt64 = 0
     var oneToMany: UInt64 = 0
     var oneToAll: UInt64 = 0
-    /// Closures and reopenings, without making their views.
-    var partial: UInt64 = 0
   }
 
   private struct Mismatch: Error, CustomStringConvertible {
@@ -59,6 +60,12 @@ struct HierarchyBenchmark: ParsableCommand {
     var hierarchy = try ContractionHierarchy(view.graph, order: order)
     result.build = try Measurement.repeated(repeats) {
       hierarchy = try ContractionHierarchy(view.graph, order: order)
+    }
+    let file = exchange.url.appendingPathComponent("hierarchy.bin")
+    try hierarchy.write(to: file.path)
+    result.fileBytes = try Data(contentsOf: file).count
+    result.load = try Measurement.repeated(repeats) {
+      hierarchy = try ContractionHierarchy(contentsOf: file.path, graph: view.graph)
     }
     result.arcs = hierarchy.arcCount
     result.height = hierarchy.height
@@ -137,6 +144,16 @@ struct HierarchyBenchmark: ParsableCommand {
     result.oneToMany = manyTimes.summary
     result.oneToAll = allTimes.summary
 
+    let sources = Array(try exchange.nodes("sources.u32").prefix(many))
+    var matrix = metric.impedances(from: [], to: [])
+    result.manyToMany = Measurement.repeated(repeats) {
+      matrix = metric.impedances(from: sources, to: destinations, threads: 1)
+    }
+    try exchange.write(
+      sources.indices.flatMap { origin in
+        destinations.indices.map { matrix[origin, $0] ?? ExchangeFolder.unreachable }
+      }, "matrix.ours.u64")
+
     var answers: [UInt64] = []
     for origin in origins {
       metric.impedances(from: origin, into: &table)
@@ -154,24 +171,19 @@ struct HierarchyBenchmark: ParsableCommand {
   private func close(
     _ metric: inout HierarchyMetric, _ exchange: ExchangeFolder, _ result: inout Result
   ) throws {
-    let open = metric.view
     let pairs = try exchange.pairs()
     let links = try exchange.links("closed_links.u32")
     // The first repair makes its space.
-    try metric.update(to: open, changed: links.prefix(1))
+    metric.reopen(metric.close(links.prefix(1)))
     var times = ShortTimes(count: 2 * links.count)
-    var viewTimes = ShortTimes(count: links.count)
     var answers: [UInt64] = []
     for (index, (link, pair)) in zip(links, pairs).enumerated() {
-      let changed = [link]
-      let closed = viewTimes.measure { open.closing(changed) }
-      let atStart = allocation_count()
-      try times.measure { try metric.update(to: closed, changed: changed) }
-      result.allocations.partial += allocation_count() - atStart
+      let changed = CollectionOfOne(link)
+      times.measure { _ = metric.close(changed) }
       answers.append(
         metric.impedance(from: pair.origin, to: pair.destination) ?? ExchangeFolder.unreachable)
       if index < Self.checked {
-        let anew = try HierarchyMetric(metric.hierarchy, view: closed)
+        let anew = try HierarchyMetric(metric.hierarchy, view: metric.view)
         for (origin, destination) in pairs.prefix(routes)
         where metric.impedance(from: origin, to: destination)
           != anew.impedance(from: origin, to: destination)
@@ -179,12 +191,9 @@ struct HierarchyBenchmark: ParsableCommand {
           throw Mismatch(description: "partial and full customisation differ for closure \(index)")
         }
       }
-      let before = allocation_count()
-      try times.measure { try metric.update(to: open, changed: changed) }
-      result.allocations.partial += allocation_count() - before
+      times.measure { _ = metric.reopen(changed) }
     }
     result.partial = times.summary
-    result.closedView = viewTimes.summary
     try exchange.write(answers, "closures.ours.u64")
   }
 }

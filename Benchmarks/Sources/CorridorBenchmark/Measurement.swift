@@ -40,12 +40,18 @@ struct ShortTimes {
     nanoseconds.reserveCapacity(count)
   }
 
+  /// Runs the work once.
   @inline(__always)
   mutating func measure<Value>(_ work: () throws -> Value) rethrows -> Value {
     let start = now()
     let value = try work()
     nanoseconds.append(now() - start)
     return value
+  }
+
+  /// Takes over what the other measured last.
+  mutating func addLast(of other: ShortTimes) {
+    nanoseconds += other.nanoseconds.suffix(1)
   }
 
   var summary: Summary {
@@ -57,6 +63,9 @@ struct ShortTimes {
       count: sorted.count, medianSeconds: seconds(0.5), ninetiethSeconds: seconds(0.9),
       totalSeconds: Double(sorted.reduce(0, +)) / 1e9)
   }
+
+  /// The longest of all.
+  var worstSeconds: Double { Double(nanoseconds.max() ?? 0) / 1e9 }
 
   struct Summary: Encodable {
     var count = 0

@@ -12,6 +12,7 @@ struct NetworkOptions: ParsableArguments {
       \(NetworkOptions.roadLikePrefix)N for a made-up one of about N nodes.
       """)
   var network: String
+  @Flag(help: "The made-up network has no one-way streets.") var twoWay = false
   @Flag(help: "The links of a .bin are railways, not roads.") var rail = false
 
   func view() throws -> GraphView {
@@ -26,7 +27,7 @@ struct NetworkOptions: ParsableArguments {
       guard let count = Int(network.dropFirst(Self.roadLikePrefix.count)), count > 0 else {
         throw ValidationError("\(network): expected a number of nodes")
       }
-      let made = RoadLikeNetwork(nodeCount: count)
+      let made = RoadLikeNetwork(nodeCount: count, hasOneWayStreets: !twoWay)
       return try TransportGraph(nodes: made.nodes, links: made.links)
     }
     let sources = try DataSources(folder: network, vintage: "2024")

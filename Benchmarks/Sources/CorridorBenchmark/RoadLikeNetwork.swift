@@ -61,11 +61,15 @@ struct RoadLikeNetwork {
     }
   }
 
+  private let hasOneWayStreets: Bool
   private var random = SplitMix64(seed: seed)
   private var points: [Point] = []
 
-  /// - Parameter nodeCount: How many nodes there are to be, to about a hundredth.
-  init(nodeCount: Int) {
+  /// - Parameters:
+  ///   - nodeCount: How many nodes there are to be, to about a hundredth.
+  ///   - hasOneWayStreets: False: all streets lead both ways, otherwise the network is the same.
+  init(nodeCount: Int, hasOneWayStreets: Bool = true) {
+    self.hasOneWayStreets = hasOneWayStreets
     let side = max(2, Int((Double(nodeCount) / Self.nodesPerPoint).squareRoot().rounded(.up)))
     for row in 0..<side {
       for column in 0..<side {
@@ -112,7 +116,7 @@ struct RoadLikeNetwork {
         piece == pieces ? to : addNode(x: a.x + share * (b.x - a.x), y: a.y + share * (b.y - a.y))
       addLink(
         from: isReversed ? head : tail, to: isReversed ? tail : head, meters, roadClass,
-        isOneWay: isOneWay)
+        isOneWay: isOneWay && hasOneWayStreets)
       tail = head
     }
   }

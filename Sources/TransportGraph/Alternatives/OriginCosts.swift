@@ -23,7 +23,7 @@ struct OriginCosts {
   static func searched<Result>(
     _ view: GraphView, from origin: NodeID, _ body: (OriginCosts) -> Result
   ) -> Result {
-    lend(view, from: origin, lazy: nil, positions: []) { costs in
+    lend(view, from: origin, lazy: nil, positions: UnsafeBufferPointer(start: nil, count: 0)) { costs in
       Dijkstra.search(view, from: costs.origin, targetCount: 0, in: costs.space)
       return body(costs)
     }
@@ -43,13 +43,15 @@ struct OriginCosts {
         return lend(
           metric.view, from: origin,
           lazy: LazyCosts(query, from: hierarchy.position(of: origin), in: space),
-          positions: hierarchy.positionOfRank, body)
+          positions: UnsafeBufferPointer(
+            start: hierarchy.positionOfRank, count: hierarchy.graph.nodes.count), body)
       }
     }
   }
 
   private static func lend<Result>(
-    _ view: GraphView, from origin: NodeID, lazy: LazyCosts?, positions: [UInt32],
+    _ view: GraphView, from origin: NodeID, lazy: LazyCosts?,
+    positions: UnsafeBufferPointer<UInt32>,
     _ body: (OriginCosts) -> Result
   ) -> Result {
     let graph = view.graph
@@ -57,12 +59,10 @@ struct OriginCosts {
       graph.incoming.first.withUnsafeBufferPointer { first in
         view.incomingArcs.withUnsafeBufferPointer { arcs in
           graph.incoming.codes.withUnsafeBufferPointer { codes in
-            positions.withUnsafeBufferPointer { positions in
-              body(
-                OriginCosts(
-                  view: view, origin: graph.rank(of: origin), first: first, arcs: arcs,
-                  codes: codes, space: space, lazy: lazy, positions: positions))
-            }
+            body(
+              OriginCosts(
+                view: view, origin: graph.rank(of: origin), first: first, arcs: arcs,
+                codes: codes, space: space, lazy: lazy, positions: positions))
           }
         }
       }

@@ -5,7 +5,7 @@ extension Batch {
   /// cancelling the task cancels the batch.
   public func impedances(
     progress: Progress? = nil
-  ) async throws(BatchError) -> ImpedanceMatrix {
+  ) async throws(BatchError) -> BatchImpedances {
     try await detached { cancellation throws(BatchError) in
       try impedances(cancellation: cancellation, progress: progress)
     }

@@ -55,19 +55,19 @@ public struct Batch: Sendable {
   ///   Memory: 8 bytes a scenario and pair.
   public func impedances(
     cancellation: BatchCancellation = BatchCancellation(), progress: Progress? = nil
-  ) throws(BatchError) -> ImpedanceMatrix {
+  ) throws(BatchError) -> BatchImpedances {
     var values = [UInt64](
-      repeating: ImpedanceMatrix.none, count: scenarios.count * pairs.count)
+      repeating: BatchImpedances.none, count: scenarios.count * pairs.count)
     try values.withUnsafeMutableBufferPointer { values throws(BatchError) in
       // Each value is written for one item.
       nonisolated(unsafe) let values = values
       try run(cancellation, progress) { metric, scenario, places in
         byOrigin.impedances(places, of: metric) { pair, impedance in
-          values[scenario * pairs.count + pair] = impedance ?? ImpedanceMatrix.none
+          values[scenario * pairs.count + pair] = impedance ?? BatchImpedances.none
         }
       }
     }
-    return ImpedanceMatrix(
+    return BatchImpedances(
       scenarioCount: scenarios.count, pairCount: pairs.count, values: values)
   }
 

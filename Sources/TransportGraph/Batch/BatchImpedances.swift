@@ -1,5 +1,5 @@
 /// Least impedances by scenario and pair.
-public struct ImpedanceMatrix: Sendable, Equatable {
+public struct BatchImpedances: Sendable, Equatable {
   /// The number of scenarios.
   public let scenarioCount: Int
   /// The number of pairs.
