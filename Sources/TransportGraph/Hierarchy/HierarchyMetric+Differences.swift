@@ -13,8 +13,8 @@ extension HierarchyMetric {
       other.hierarchy.topology === hierarchy.topology, "both are metrics of one hierarchy")
     let topology = hierarchy.topology
     var nodeAt = [NodeID](repeating: NodeID(0), count: topology.nodeCount)
-    for (node, position) in hierarchy.positionOfNode.enumerated() {
-      nodeAt[Int(position)] = NodeID(node)
+    for node in hierarchy.graph.nodes.indices.map(NodeID.init) {
+      nodeAt[hierarchy.position(of: node)] = node
     }
     var arcs: [(lower: NodeID, upper: NodeID)] = []
     for tail in 0..<topology.nodeCount {
