@@ -56,6 +56,7 @@ struct Customization: @unchecked Sendable {
     let nodeCount = topology.nodeCount
     if threadCount == 1 {
       withScratch { costs in
+        readLinks(of: 0..<nodeCount)
         for position in (0..<nodeCount).reversed() { collect(position, costs) }
       }
       return
@@ -83,12 +84,36 @@ struct Customization: @unchecked Sendable {
         while true {
           let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
           if task >= ordered.count { break }
+          readLinks(of: ordered[task])
           for position in ordered[task].reversed() { collect(position, costs) }
         }
       }
     }
     withScratch { costs in
-      for position in top.reversed() { collect(position, costs) }
+      for position in top.reversed() {
+        readLinks(of: position..<(position + 1))
+        collect(position, costs)
+      }
+    }
+  }
+
+  /// Gives the arcs of some nodes the costs of their links, before those of ways through lower nodes are
+  /// known.
+  ///
+  /// In a loop of their own, because what links cost lies elsewhere in memory, and then many are waited
+  /// for at once.
+  private func readLinks(of positions: Range<Int>) {
+    let firstArc = Int(rows[positions.lowerBound].firstArc)
+    let arcCount = Int(rows[positions.upperBound].firstArc) &- firstArc
+    let slots = topology.linkSlots(positions)
+    for (result, isUpward) in [(upward, true), (downward, false)] {
+      (result + firstArc).update(repeating: .infinity, count: arcCount)
+      for slot in slots {
+        let entry = links[slot]
+        let arc = Int(entry.arc)
+        result[arc] = min(result[arc], entry.link.cost(arcs, isUpward: isUpward))
+      }
+      if upward == downward { return }
     }
   }
 
@@ -108,12 +133,7 @@ struct Customization: @unchecked Sendable {
     let fromLower = UnsafePointer(result)
     let firstArc = Int(rows[position].firstArc)
     let endArc = Int(rows[position &+ 1].firstArc)
-    for arc in firstArc..<endArc { costs[Int(headDepths[arc])] = .infinity }
-    for slot in topology.linkSlots(position) {
-      let entry = links[slot]
-      let depth = Int(headDepths[Int(entry.arc)])
-      costs[depth] = min(costs[depth], entry.link.cost(arcs, isUpward: isUpward))
-    }
+    for arc in firstArc..<endArc { costs[Int(headDepths[arc])] = result[arc] }
     let slots = topology.lowerSlots(position)
     var slot = slots.lowerBound
     while slot < slots.upperBound {

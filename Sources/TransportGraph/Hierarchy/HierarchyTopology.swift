@@ -208,6 +208,12 @@ final class HierarchyTopology: @unchecked Sendable {
     Int(firstLink[position])..<Int(firstLink[position &+ 1])
   }
 
+  /// Those of consecutive positions.
+  @inline(__always)
+  func linkSlots(_ positions: Range<Int>) -> Range<Int> {
+    Int(firstLink[positions.lowerBound])..<Int(firstLink[positions.upperBound])
+  }
+
   /// The arc from a node up to one of its ancestors that it has an arc to.
   @inline(__always)
   func arc(from tail: Int, to head: UInt32) -> Int {
