@@ -15,7 +15,7 @@ extension Customization {
 
   /// Computes the arcs of a node where all cost the same in both directions.
   ///
-  /// - Parameter costs: Room for a cost by depth.
+  /// - Parameter costs: By depth; those of depths that no arc leads to are of no account.
   @inline(__always)
   func collectOne(_ position: Int, _ costs: UnsafeMutablePointer<Double>) {
     let result = upward
@@ -52,10 +52,13 @@ extension Customization {
       slot &+= 1
       let cost = fromLower[end]
       if end &- arc < Int(HierarchyTopology.shortRow) {
+        // By twos: what an arc too many leads to, this node itself, is not among the costs sought.
         while arc < end {
-          let depth = Int(headDepths[arc])
-          costs[depth] = min(costs[depth], cost + fromLower[arc])
-          arc &+= 1
+          let (first, second) = (Int(headDepths[arc]), Int(headDepths[arc &+ 1]))
+          let candidate = cost + fromLower[arc &+ 1]
+          costs[first] = min(costs[first], cost + fromLower[arc])
+          costs[second] = min(costs[second], candidate)
+          arc &+= 2
         }
         continue
       }
@@ -74,7 +77,7 @@ extension Customization {
   /// Computes the arcs of a node in both directions at once: what is read of the topology serves both, and
   /// the two costs of an arc are one operand.
   ///
-  /// - Parameter costs: Room for two costs by depth.
+  /// - Parameter costs: As for ``collectOne(_:_:)``.
   @inline(__always)
   func collectBoth(_ position: Int, _ costs: UnsafeMutablePointer<Both>) {
     let (up, down) = (UnsafePointer(upward), UnsafePointer(downward))
@@ -86,10 +89,13 @@ extension Customization {
     for arc in row { costs[Int(headDepths[arc])] = Both(up[arc], down[arc]) }
     let slots = topology.lowerSlots(position)
     var slot = slots.lowerBound
+    if slot == slots.upperBound { return }
+    var below = lower[slot]
+    var firstArc = rows[Int(below.tail)].firstArc
     while slot < slots.upperBound {
-      let tail = Int(lower[slot].tail)
-      var arc = Int(rows[tail].firstArc)
-      let end = Int(lower[slot].arc)
+      let tail = Int(below.tail)
+      var arc = Int(firstArc)
+      let end = Int(below.arc)
       if end &- arc >= Self.fewestForFour, isNested(slot, of: slots) {
         let (a, b) = (reversed(end), reversed(Int(lower[slot &+ 1].arc)))
         let (c, d) = (
@@ -99,6 +105,8 @@ extension Customization {
         let toThird = Int(rows[tail &+ 2].firstArc) &- arc
         let toFourth = Int(rows[tail &+ 3].firstArc) &- arc
         slot &+= 4
+        below = lower[min(slot, slots.upperBound &- 1)]
+        firstArc = rows[Int(below.tail)].firstArc
         var run = runs + Int(rows[tail].firstRun)
         while arc < end {
           var target = costs + Int(run[0].depth)
@@ -117,12 +125,18 @@ extension Customization {
         }
         continue
       }
-      slot &+= 1
       let cost = reversed(end)
+      slot &+= 1
+      // Asked for before the loop below, whose end is hard to foresee.
+      below = lower[min(slot, slots.upperBound &- 1)]
+      firstArc = rows[Int(below.tail)].firstArc
+      // By twos, as above.
       while arc < end {
-        let target = costs + Int(headDepths[arc])
-        CostRow.lower(&target[0], to: cost + Both(up[arc], down[arc]))
-        arc &+= 1
+        let (first, second) = (costs + Int(headDepths[arc]), costs + Int(headDepths[arc &+ 1]))
+        let candidate = cost + Both(up[arc &+ 1], down[arc &+ 1])
+        CostRow.lower(&first[0], to: cost + Both(up[arc], down[arc]))
+        CostRow.lower(&second[0], to: candidate)
+        arc &+= 2
       }
     }
     for arc in row {

@@ -52,10 +52,7 @@ struct Customization: @unchecked Sendable {
   func run(threadCount: Int) {
     let nodeCount = topology.nodeCount
     if threadCount == 1 {
-      withScratch { costs in
-        readLinks(of: 0..<nodeCount)
-        for position in (0..<nodeCount).reversed() { collect(position, costs) }
-      }
+      withScratch { costs in customize(0..<nodeCount, costs) }
       return
     }
     // Large subtrees are opened: their roots form the top, the subtrees below are tasks.
@@ -81,17 +78,19 @@ struct Customization: @unchecked Sendable {
         while true {
           let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
           if task >= ordered.count { break }
-          readLinks(of: ordered[task])
-          for position in ordered[task].reversed() { collect(position, costs) }
+          customize(ordered[task], costs)
         }
       }
     }
     withScratch { costs in
-      for position in top.reversed() {
-        readLinks(of: position..<(position + 1))
-        collect(position, costs)
-      }
+      for position in top.reversed() { customize(position..<(position + 1), costs) }
     }
+  }
+
+  /// Computes the arcs of consecutive nodes; those of all nodes below must be complete.
+  private func customize(_ positions: Range<Int>, _ costs: UnsafeMutablePointer<Both>) {
+    readLinks(of: positions)
+    for position in positions.reversed() { collect(position, costs) }
   }
 
   /// Gives the arcs of some nodes the costs of their links, before those of ways through lower nodes are
@@ -116,7 +115,6 @@ struct Customization: @unchecked Sendable {
     }
   }
 
-  /// Computes the arcs of one node; those of all nodes below must be complete.
   @inline(__always)
   private func collect(_ position: Int, _ costs: UnsafeMutablePointer<Both>) {
     if upward == downward {
@@ -130,6 +128,7 @@ struct Customization: @unchecked Sendable {
   /// - Parameter body: Takes room for the costs of both directions by depth.
   private func withScratch(_ body: (UnsafeMutablePointer<Both>) -> Void) {
     withUnsafeTemporaryAllocation(of: Both.self, capacity: topology.height + 1) { scratch in
+      scratch.initialize(repeating: Both(repeating: .infinity))
       if let start = scratch.baseAddress { body(start) }
     }
   }
