@@ -9,7 +9,7 @@ import Synchronization
 /// locks, and any number of threads computes the same sums.
 ///
 /// Where all links are open in both directions or in none, so are all arcs, at equal costs: one array
-/// then serves as both.
+/// then serves as both. Otherwise a row holds the costs of both directions side by side.
 ///
 /// `@unchecked Sendable`: tasks write disjoint rows and read rows that are complete.
 struct Customization: @unchecked Sendable {
@@ -118,8 +118,10 @@ struct Customization: @unchecked Sendable {
   @inline(__always)
   private func collect(_ position: Int, _ costs: UnsafeMutablePointer<Both>) {
     if upward == downward {
-      // Half of the room is enough.
-      collectOne(position, UnsafeMutableRawPointer(costs).assumingMemoryBound(to: Double.self))
+      collectOne(
+        position,
+        UnsafeMutableRawPointer(costs)
+          .bindMemory(to: Double.self, capacity: 2 * (topology.height + 1)))
     } else {
       collectBoth(position, costs)
     }
