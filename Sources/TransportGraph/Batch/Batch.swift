@@ -160,13 +160,8 @@ public struct Batch: Sendable {
 }
 
 /// Counts what is done and tells of it, one thread at a time.
-///
-/// `@unchecked Sendable`: the count is read and written under the lock. A lock of POSIX threads, which the
-/// thread sanitizer knows: threads do wait for each other here, and where they do it takes the futex of
-/// `Mutex` for a race.
-private final class BatchCounter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var done = 0
+private struct BatchCounter: Sendable {
+  private let done = Locked(0)
   private let total: Int
   private let tell: Batch.Progress
 
@@ -176,7 +171,7 @@ private final class BatchCounter: @unchecked Sendable {
   }
 
   func add(_ count: Int) {
-    lock.withLock {
+    done.withLock { done in
       done += count
       tell(done, total)
     }
