@@ -1,5 +1,5 @@
 # The two commands: `make demo` and `make test`. Both set up what they need.
-.PHONY: demo test build examples setup lint routes fuzz clean
+.PHONY: demo test build examples setup lint routes sanitize fuzz clean
 
 demo: build
 	swift run -c release --skip-build corridor demo --output out
@@ -12,6 +12,12 @@ test: setup
 	swift test --skip-build
 	examples/check
 
+# Runs what several threads do at once under the thread sanitizer.
+sanitize: setup
+	swift build --build-tests --sanitize=thread --scratch-path .build-thread
+	swift test --skip-build --sanitize=thread --scratch-path .build-thread \
+	  --filter 'BatchTests|concurrent|sideBySide'
+
 examples: setup
 	examples/check
 
@@ -20,7 +26,7 @@ setup:
 	@tools/setup
 
 lint:
-	swift format lint --strict --recursive Sources Tests Fuzz/Sources Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzz/Sources Benchmarks/Sources Package.swift
 
 # Regenerates routes.geojson from the shipped data.
 routes: build
@@ -31,4 +37,4 @@ fuzz: setup
 	Fuzz/run 60
 
 clean:
-	rm -rf .build out
+	rm -rf .build .build-thread out

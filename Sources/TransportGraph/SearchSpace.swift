@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The memory of one search direction, used again and again.
 ///
 /// Costs are "infinite" between searches. A search notes each node that it reaches, so that leaving
@@ -79,7 +77,7 @@ final class SearchSpace: @unchecked Sendable {
 final class SearchSpacePool: Sendable {
   private let nodeCount: Int
   private let arcCount: Int
-  private let resting = Mutex<[SearchSpace]>([])
+  private let resting = Locked<[SearchSpace]>([])
 
   init(nodeCount: Int, arcCount: Int) {
     self.nodeCount = nodeCount

@@ -67,7 +67,6 @@ struct HierarchyTopologyTests {
   func hub() throws {
     let count: UInt32 = 100_000
     // Each contraction of a leaf must not look through what is left of the hub's row.
-    let leaves = (0..<count).map { [$0] }
     let hubFirst = UndirectedGraph(
       rows: [Array(1...count)] + Array(repeating: [0], count: Int(count)))
     let hubLast = UndirectedGraph(

@@ -23,7 +23,8 @@ struct OriginCosts {
   static func searched<Result>(
     _ view: GraphView, from origin: NodeID, _ body: (OriginCosts) -> Result
   ) -> Result {
-    lend(view, from: origin, lazy: nil, positions: UnsafeBufferPointer(start: nil, count: 0)) { costs in
+    let noPositions = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    return lend(view, from: origin, lazy: nil, positions: noPositions) { costs in
       Dijkstra.search(view, from: costs.origin, targetCount: 0, in: costs.space)
       return body(costs)
     }

@@ -83,21 +83,7 @@ public struct Batch: Sendable {
     cancellation: BatchCancellation = BatchCancellation(), progress: Progress? = nil,
     _ read: @Sendable (_ scenario: Int, _ pair: Int, RouteOutcome) -> Value
   ) throws(BatchError) -> [[Value]] {
-    try values(cancellation, progress) { metric, scenario, places in
-      var values: [Value] = []
-      var rest = places
-      while let place = rest.first {
-        let origin = pairs[byOrigin.order[place]].origin
-        let run = rest.prefix { pairs[byOrigin.order[$0]].origin == origin }
-        rest = rest[run.endIndex...]
-        let outcomes = metric.routes(
-          from: origin, to: run.map { pairs[byOrigin.order[$0]].destination })
-        for (place, outcome) in zip(run, outcomes) {
-          values.append(read(scenario, byOrigin.order[place], outcome))
-        }
-      }
-      return values
-    }
+    try values(cancellation, progress, read) { $0.routes(from: $1, to: $2) }
   }
 
   /// What a caller makes of the use of links of every pair under every scenario, shared equally among
@@ -106,27 +92,33 @@ public struct Batch: Sendable {
     cancellation: BatchCancellation = BatchCancellation(), progress: Progress? = nil,
     _ read: @Sendable (_ scenario: Int, _ pair: Int, LinkUseOutcome) -> Value
   ) throws(BatchError) -> [[Value]] {
-    try values(cancellation, progress) { metric, scenario, places in
-      places.map { place in
-        let pair = pairs[byOrigin.order[place]]
-        return read(
-          scenario, byOrigin.order[place], metric.use(from: pair.origin, to: pair.destination))
-      }
-    }
+    try values(cancellation, progress, read) { $0.uses(from: $1, to: $2) }
   }
 
-  /// Collects one value for each place of every scenario and puts them in the order of the pairs.
-  private func values<Value: Sendable>(
+  /// Asks for the outcomes of each run of pairs with one origin, reads them, and puts what is read in the
+  /// order of the pairs.
+  private func values<Outcome, Value: Sendable>(
     _ cancellation: BatchCancellation, _ progress: Progress?,
-    _ body: @Sendable (HierarchyMetric, Int, Range<Int>) -> [Value]
+    _ read: @Sendable (Int, Int, Outcome) -> Value,
+    asking ask: @Sendable (HierarchyMetric, NodeID, [NodeID]) -> [Outcome]
   ) throws(BatchError) -> [[Value]] {
     var blocks = [[Value]](repeating: [], count: scenarios.count * blockCount)
     try blocks.withUnsafeMutableBufferPointer { blocks throws(BatchError) in
       // Each block is written for one item.
       nonisolated(unsafe) let blocks = blocks
       try run(cancellation, progress) { metric, scenario, places in
-        blocks[scenario * blockCount + places.lowerBound / Self.block] =
-          body(metric, scenario, places)
+        var values: [Value] = []
+        var rest = places
+        while let place = rest.first {
+          let origin = pairs[byOrigin.order[place]].origin
+          let run = rest.prefix { pairs[byOrigin.order[$0]].origin == origin }
+          rest = rest[run.endIndex...]
+          let outcomes = ask(metric, origin, run.map { pairs[byOrigin.order[$0]].destination })
+          for (place, outcome) in zip(run, outcomes) {
+            values.append(read(scenario, byOrigin.order[place], outcome))
+          }
+        }
+        blocks[scenario * blockCount + places.lowerBound / Self.block] = values
       }
     }
     var placeOfPair = byOrigin.order
@@ -160,13 +152,8 @@ public struct Batch: Sendable {
 }
 
 /// Counts what is done and tells of it, one thread at a time.
-///
-/// `@unchecked Sendable`: the count is read and written under the lock. A lock of POSIX threads, which the
-/// thread sanitizer knows: threads do wait for each other here, and where they do it takes the futex of
-/// `Mutex` for a race.
-private final class BatchCounter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var done = 0
+private struct BatchCounter: Sendable {
+  private let done = Locked(0)
   private let total: Int
   private let tell: Batch.Progress
 
@@ -176,7 +163,7 @@ private final class BatchCounter: @unchecked Sendable {
   }
 
   func add(_ count: Int) {
-    lock.withLock {
+    done.withLock { done in
       done += count
       tell(done, total)
     }

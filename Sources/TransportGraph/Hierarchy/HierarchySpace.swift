@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The memory of one query or repair in a hierarchy, used again and again.
 ///
 /// `@unchecked Sendable`: it owns its memory, and the pool hands it to one caller at a time.
@@ -79,7 +77,7 @@ final class RepairSpace {
 /// Spaces at rest. As many exist as were ever in use at once.
 final class HierarchySpacePool: Sendable {
   private let topology: HierarchyTopology
-  private let resting = Mutex<[HierarchySpace]>([])
+  private let resting = Locked<[HierarchySpace]>([])
 
   init(_ topology: HierarchyTopology) {
     self.topology = topology

@@ -1,6 +1,4 @@
 internal import CMETIS
-import Synchronization
-
 /// Orders a connected graph by nested dissection: a small set of vertices that cuts it in halves
 /// comes last, and each half is divided in the same way.
 ///
@@ -10,7 +8,7 @@ enum NestedDissection {
   /// Fixed, so that the same graph gives the same order.
   private static let seed: Int32 = 1
   /// METIS draws from the C library's one random generator, so calls must not overlap.
-  private static let metis = Mutex(())
+  private static let metis = Locked(())
   /// METIS refuses graphs without edges and gains nothing on tiny ones.
   static let maximumTinyCount = UInt64.bitWidth
 
