@@ -99,8 +99,21 @@ extension HierarchyMetric {
     from origin: NodeID, to destinations: [NodeID],
     reached: (NodeID, UnsafeBufferPointer<UInt64>) -> Result, unreachable: (Unreachable) -> Result
   ) -> [Result] {
-    let outcomes = withLazyCosts(from: origin) { lazy in
-      destinations.map { destination -> Result? in
+    let outcomes = readingReached(from: origin, to: destinations, reached)
+    // One search explains all the destinations that closures cut off.
+    var reopening: ReopeningSearch?
+    return zip(destinations, outcomes).map { destination, outcome in
+      outcome ?? unreachable(view.reason(from: origin, to: destination, &reopening))
+    }
+  }
+
+  /// The same; nil for a destination to which no open way leads.
+  func readingReached<Result>(
+    from origin: NodeID, to destinations: [NodeID],
+    _ reached: (NodeID, UnsafeBufferPointer<UInt64>) -> Result
+  ) -> [Result?] {
+    withLazyCosts(from: origin) { lazy in
+      destinations.map { destination in
         guard areInOnePiece(origin, destination),
           lazy.cost(to: hierarchy.position(of: destination)) < .infinity
         else { return nil }
@@ -109,9 +122,6 @@ extension HierarchyMetric {
           return reached(destination, space.allCosts)
         }
       }
-    }
-    return zip(destinations, outcomes).map { destination, outcome in
-      outcome ?? unreachable(view.reason(from: origin, to: destination))
     }
   }
 
@@ -129,17 +139,43 @@ extension HierarchyMetric {
       let head = Int(space.touched[next])
       let cost = space.costs[head]
       next += 1
+      // The arcs that may end a shortest route to the head.
+      var isEndKnown = false
+      var openCount = 0
+      var open = (tail: 0, cost: UInt64(0))
       for slot in graph.incoming.slots(head) {
-        let arc = view.incomingArcs[slot]
-        if arc == PackedArc.closed { continue }
-        let tail = Int(arc & PackedArc.rankMask)
-        if space.costs[tail] != SearchSpace.unreached { continue }
-        let start = lazy.cost(to: Int(positions[tail]))
-        if start + Double(arc >> PackedArc.rankBits) == Double(cost) {
-          space.reach(tail, cost: UInt64(start))
+        guard let (tail, start) = possibleTail(slot, headCost: cost) else { continue }
+        let known = space.costs[tail]
+        if known == SearchSpace.unreached {
+          openCount += 1
+          open = (tail, start)
+        } else if known == start {
+          isEndKnown = true
+        }
+      }
+      // Some arc does: along a chain, the only one there is. None enters the origin.
+      if openCount == 1, !isEndKnown {
+        space.reach(open.tail, cost: open.cost)
+      } else if openCount > 0 {
+        for slot in graph.incoming.slots(head) {
+          guard let (tail, start) = possibleTail(slot, headCost: cost),
+            space.costs[tail] == SearchSpace.unreached,
+            lazy.cost(to: Int(positions[tail])) == Double(start)
+          else { continue }
+          space.reach(tail, cost: start)
         }
       }
     }
+  }
+
+  /// The tail of an open arc that costs no more than a node which it enters, and what the tail costs if
+  /// a shortest route ends with the arc.
+  @inline(__always)
+  private func possibleTail(_ slot: Int, headCost: UInt64) -> (tail: Int, cost: UInt64)? {
+    let arc = view.incomingArcs[slot]
+    let impedance = arc >> PackedArc.rankBits
+    guard arc != PackedArc.closed, impedance <= headCost else { return nil }
+    return (Int(arc & PackedArc.rankMask), headCost - impedance)
   }
 
   private func withQuery<Result>(_ body: (HierarchyQuery) -> Result) -> Result {
