@@ -53,6 +53,8 @@ public struct LinkUse: Sendable {
     var met: [Entry] = []
     // The link above the place in `met`: one word sorts faster than an entry.
     var order: [UInt64] = []
+    met.reserveCapacity(routes.first[end + 1])
+    order.reserveCapacity(routes.first[end + 1])
     routes.pushBack(from: CollectionOfOne(end), masses: CollectionOfOne(1)) { arc, share in
       order.append(UInt64(arc.link.index) << 32 | UInt64(met.count))
       met.append(Entry(arc: arc, share: share))

@@ -33,22 +33,28 @@ struct ShortestRoutes: Sendable {
     var steps: [Step] = []
     // The position of each node by its rank, in memory that searches use again and again.
     ends = view.graph.searchSpaces.withSpace { positions in
-      for destination in destinations { positions.reach(destination, cost: 0) }
       var nodes: [Met] = []
       // Their tails by rank, in the order in which the heads were met.
       var met: [Step] = []
-      // What was reached is the queue.
-      while nodes.count < positions.touchedCount {
-        let node = Int(positions.touched[nodes.count])
-        nodes.append(Met(cost: costs[node], rank: Int32(node), firstStep: Int32(met.count)))
-        for slot in incoming.slots(node) {
-          guard let tail = view.tightTail(slot, head: node, costs: costs) else { continue }
-          met.append(Step(tail: Int32(tail), code: incoming.codes[slot], share: 1))
-          if positions.costs[tail] == SearchSpace.unreached { positions.reach(tail, cost: 0) }
+      for destination in destinations where positions.costs[destination] == SearchSpace.unreached {
+        positions.reach(destination, cost: 0)
+        // What was reached is the queue.
+        while nodes.count < positions.touchedCount {
+          let node = Int(positions.touched[nodes.count])
+          let firstStep = Int32(met.count)
+          for slot in incoming.slots(node) {
+            guard let tail = view.tightTail(slot, head: node, costs: costs) else { continue }
+            met.append(Step(tail: Int32(tail), code: incoming.codes[slot], share: 1))
+            if positions.costs[tail] == SearchSpace.unreached { positions.reach(tail, cost: 0) }
+          }
+          nodes.append(
+            Met(
+              cost: costs[node], rank: Int32(node), firstStep: firstStep,
+              endStep: Int32(met.count)))
         }
-        nodes[nodes.count - 1].endStep = Int32(met.count)
       }
-      // Costs grow strictly along arcs, so this order is topological.
+      // Costs grow strictly along arcs, so this order is topological. What one destination added is
+      // almost in falling order, which is fast to sort.
       nodes.sort { ($0.cost, $0.rank) < ($1.cost, $1.rank) }
 
       first.reserveCapacity(nodes.count + 1)
@@ -84,7 +90,7 @@ struct ShortestRoutes: Sendable {
     let cost: UInt64
     let rank: Int32
     let firstStep: Int32
-    var endStep: Int32 = 0
+    let endStep: Int32
   }
 
   /// Pushes masses back from the nodes where they end to the origin, over each arc its share.
@@ -103,14 +109,32 @@ struct ShortestRoutes: Sendable {
       // Not met is not the same as a mass of 0: a share may be too small for a `Double`.
       let notMet = -1.0
       mass.initialize(repeating: notMet)
-      for (end, ending) in zip(ends, masses) { mass[end] = max(0, mass[end]) + ending }
-      for node in stride(from: last, through: 0, by: -1) where mass[node] != notMet {
+      var pending = 0
+      for (end, ending) in zip(ends, masses) {
+        if mass[end] == notMet { pending += 1 }
+        mass[end] = max(0, mass[end]) + ending
+      }
+      var node = last
+      while true {
+        var next: Int?
+        pending -= 1
         for index in first[node]..<first[node + 1] {
           let step = steps[index]
           let tail = Int(step.tail)
           let share = mass[node] * step.share
+          if mass[tail] == notMet {
+            pending += 1
+            next = tail
+          }
           mass[tail] = max(0, mass[tail]) + share
           body(step.code.arc, share)
+        }
+        if pending == 0 { return }
+        // Where all routes pass one node, it is the next.
+        if pending == 1, let next {
+          node = next
+        } else {
+          repeat { node -= 1 } while mass[node] == notMet
         }
       }
     }
