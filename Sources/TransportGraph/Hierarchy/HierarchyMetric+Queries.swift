@@ -139,30 +139,26 @@ extension HierarchyMetric {
       let head = Int(space.touched[next])
       let cost = space.costs[head]
       next += 1
-      // The arcs that may end a shortest route to the head.
+      // Whether an arc is known that ends a shortest route, and how many more may.
       var isEndKnown = false
       var openCount = 0
-      var open = (tail: 0, cost: UInt64(0))
       for slot in graph.incoming.slots(head) {
         guard let (tail, start) = possibleTail(slot, headCost: cost) else { continue }
         let known = space.costs[tail]
-        if known == SearchSpace.unreached {
-          openCount += 1
-          open = (tail, start)
-        } else if known == start {
-          isEndKnown = true
-        }
+        if known == SearchSpace.unreached { openCount += 1 }
+        if known == start { isEndKnown = true }
       }
-      // Some arc does: along a chain, the only one there is. None enters the origin.
-      if openCount == 1, !isEndKnown {
-        space.reach(open.tail, cost: open.cost)
-      } else if openCount > 0 {
-        for slot in graph.incoming.slots(head) {
-          guard let (tail, start) = possibleTail(slot, headCost: cost),
-            space.costs[tail] == SearchSpace.unreached,
-            lazy.cost(to: Int(positions[tail])) == Double(start)
-          else { continue }
+      if openCount == 0 { continue }
+      for slot in graph.incoming.slots(head) {
+        guard let (tail, start) = possibleTail(slot, headCost: cost),
+          space.costs[tail] == SearchSpace.unreached
+        else { continue }
+        openCount -= 1
+        // Where no other arc does, the last one must: along a chain, the only one there is. None enters
+        // the origin.
+        if openCount == 0 && !isEndKnown || lazy.cost(to: Int(positions[tail])) == Double(start) {
           space.reach(tail, cost: start)
+          isEndKnown = true
         }
       }
     }
