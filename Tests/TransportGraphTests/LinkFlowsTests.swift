@@ -96,8 +96,8 @@ struct LinkFlowsTests {
     let closed = slow.closing([try view.link("b")])
     #expect(closed.pricingClosures() == nil)
     let metric = try HierarchyMetric(ContractionHierarchy(view.graph), view: closed)
-    let pairs = ["A", "B"].flatMap { from in
-      ["C", "D", "E"].map { NodePair(from: view.node(from), to: view.node($0)) }
+    let pairs = try ["A", "B"].flatMap { from in
+      try ["C", "D", "E"].map { try NodePair(from: view.node(from), to: view.node($0)) }
     }
     let back = pairs.map { NodePair(from: $0.destination, to: $0.origin) }
     var reasons = 0
