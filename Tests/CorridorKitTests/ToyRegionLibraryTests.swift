@@ -136,9 +136,9 @@ struct ToyRegionLibraryTests {
     for (id, link) in expected.overlay {
       var hours = [Double](repeating: 0, count: matrix.units.count)
       for part in try links([id] + (parts[id] ?? [])) {
-        matrix.forEach(part, times: view.times) { unit, _, seconds in
-          hours[unit] += seconds / 3600
-        }
+        matrix.forEach(
+          part, times: view.times, lengthOfLink: graph.links[part.index].lengthMeters
+        ) { unit, _, seconds in hours[unit] += seconds / 3600 }
       }
       for (unit, name) in matrix.units.units.map(\.id).enumerated() {
         #expect(isClose(hours[unit], link.hours[name] ?? 0), "\(id) in \(name): \(hours[unit])")

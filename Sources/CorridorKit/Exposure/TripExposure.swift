@@ -37,7 +37,7 @@ extension TripExposure {
   /// The exposure of a single way.
   public init(_ route: Route, matrix: ExposureMatrix, view: GraphView) {
     uses = route.arcs.map { Use(link: $0.link, share: 1) }
-    cells = Self.cells(uses, matrix: matrix, times: view.times) { _ in 0 }
+    cells = Self.cells(uses, matrix: matrix, view: view) { _ in 0 }
     lengthMeters = route.lengthMeters
     travelTimeSeconds = uses.reduce(0) { $0 + view.times.seconds(of: $1.link) }
   }
@@ -45,7 +45,7 @@ extension TripExposure {
   /// The exposure of all equally good ways of a pair, each with the same share.
   public init(_ use: LinkUse, matrix: ExposureMatrix, view: GraphView) {
     uses = use.entries.map { Use(link: $0.arc.link, share: $0.share) }
-    cells = Self.cells(uses, matrix: matrix, times: view.times) { unit in
+    cells = Self.cells(uses, matrix: matrix, view: view) { unit in
       1 - use.probability(ofAvoiding: { matrix.touches($0, unit: unit) })
     }
     lengthMeters = use.expectedLengthMeters
@@ -65,13 +65,16 @@ extension TripExposure {
   /// - Parameter entry: The chance of entering a unit that some enter and no link lies in which everyone
   ///   uses.
   private static func cells(
-    _ uses: [Use], matrix: ExposureMatrix, times: LinkTimes, entry: (Int) -> Double
+    _ uses: [Use], matrix: ExposureMatrix, view: GraphView, entry: (Int) -> Double
   ) -> [Cell] {
-    withUnsafeTemporaryAllocation(of: UnitSum.self, capacity: matrix.units.count) { sums in
+    let (graph, times) = (view.graph, view.times)
+    return withUnsafeTemporaryAllocation(of: UnitSum.self, capacity: matrix.units.count) { sums in
       sums.initialize(repeating: UnitSum())
       var count = 0
       for use in uses {
-        matrix.forEach(use.link, times: times) { unit, length, time in
+        matrix.forEach(
+          use.link, times: times, lengthOfLink: graph.lengthMeters(of: use.link)
+        ) { unit, length, time in
           if !sums[unit].isMet {
             sums[unit].isMet = true
             count += 1

@@ -65,16 +65,13 @@ public struct ExposureMatrix: Sendable {
   /// Calls `body` with each unit in which a link spends length or time, ascending.
   @inline(__always)
   func forEach(
-    _ link: LinkID, times: LinkTimes,
+    _ link: LinkID, times: LinkTimes, lengthOfLink: Double,
     _ body: (_ unit: Int, _ meters: Double, _ seconds: Double) -> Void
   ) {
     let row = link.index
     let moving = times.movingSeconds[row]
-    let entries = lengths[row]
-    // The metres of a row sum to the link's length.
-    let total = entries.reduce(0) { $0 + $1.value }
-    for entry in entries {
-      let share = total > 0 ? entry.value / total : 0
+    for entry in lengths[row] {
+      let share = lengthOfLink > 0 ? entry.value / lengthOfLink : 0
       body(Int(entry.column), entry.value, moving * share)
     }
     let fixed = times.fixedSeconds[row]
