@@ -179,8 +179,8 @@ struct DetourTests {
 
   @Test("the detours around hubs take time near linear in the links that meet there")
   func wideHubs() throws {
-    // Were every pair of links at a hub compared, 10^10 steps would take minutes.
-    let count = 100_000
+    // Were every pair of links at a hub compared, that would be 4 · 10^8 steps.
+    let count = 20_000
     for lines in [
       (0..<count).map { "l\($0): H-L\($0) 1" },
       (0..<count / 2).flatMap {
@@ -192,7 +192,7 @@ struct DetourTests {
       let clock = ContinuousClock()
       var table = DetourTable(costs: [])
       let duration = clock.measure { table = metric.detours(threads: 1) }
-      #expect(duration < .seconds(30), "\(duration)")
+      #expect(duration < .seconds(10), "\(duration)")
       let arc = Arc(link: LinkID(0), isForward: true)
       // A leaf has none; P to M0 leads over Q: 1 + 1, then 1.
       #expect(table[arc] == (lines[0].hasPrefix("p") ? 300_000 : nil))
