@@ -165,6 +165,32 @@ public struct GraphView: Sendable {
     return Set(changed).sorted()
   }
 
+  /// This view with every closed link open, excluded ones aside, at one price more than its impedance,
+  /// above that of any way: the cheapest way then opens the fewest. ``isClosed(_:)`` still tells them.
+  ///
+  /// - Returns: nil where arcs or sums cannot hold the price.
+  /// - Complexity: O(arcs).
+  func pricingClosures() -> GraphView? {
+    let price = totalImpedance + 1
+    let closed = closedLinks.filter { !isExcluded($0) }
+    let dearest = closed.reduce(0) { max($0, impedance(of: $1)) }
+    guard price <= PackedArc.maximumImpedance - dearest,
+      UInt64(closed.count) < Self.maximumTotalImpedance / price
+    else { return nil }
+    var view = self
+    view.totalImpedance += price * UInt64(closed.count)
+    func open(_ arcs: inout [UInt64], _ codes: [ArcCode], rank: (ArcCode) -> UInt32) {
+      for slot in arcs.indices where arcs[slot] == PackedArc.closed {
+        let link = codes[slot].arc.link
+        guard !isExcluded(link) else { continue }
+        arcs[slot] = PackedArc.pack(impedance: price + impedance(of: link), rank: rank(codes[slot]))
+      }
+    }
+    open(&view.outgoingArcs, graph.outgoing.codes, rank: graph.headRank)
+    open(&view.incomingArcs, graph.incoming.codes, rank: graph.tailRank)
+    return view
+  }
+
   /// This view with the moving time of some links multiplied; dwell and delays stay. A link named
   /// twice is slowed twice.
   ///

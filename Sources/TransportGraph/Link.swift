@@ -49,3 +49,8 @@ public struct Link: Hashable, Sendable {
     self.name = name
   }
 }
+
+extension TransportGraph {
+  /// The length of a link, without a copy of all else that the link tells. O(1).
+  public func lengthMeters(of link: LinkID) -> Double { links[link.index].lengthMeters }
+}

@@ -33,39 +33,45 @@ struct ShortestRoutes: Sendable {
     var steps: [Step] = []
     // The position of each node by its rank, in memory that searches use again and again.
     ends = view.graph.searchSpaces.withSpace { positions in
-      for destination in destinations { positions.reach(destination, cost: 0) }
-      // What was reached is the queue.
-      var next = 0
-      while next < positions.touchedCount {
-        let node = Int(positions.touched[next])
-        next += 1
-        for slot in incoming.slots(node) {
-          guard let tail = view.tightTail(slot, head: node, costs: costs),
-            positions.costs[tail] == SearchSpace.unreached
-          else { continue }
-          positions.reach(tail, cost: 0)
+      var nodes: [Met] = []
+      // Their tails by rank, in the order in which the heads were met.
+      var met: [Step] = []
+      for destination in destinations where positions.costs[destination] == SearchSpace.unreached {
+        positions.reach(destination, cost: 0)
+        // What was reached is the queue.
+        while nodes.count < positions.touchedCount {
+          let node = Int(positions.touched[nodes.count])
+          let firstStep = Int32(met.count)
+          for slot in incoming.slots(node) {
+            guard let tail = view.tightTail(slot, head: node, costs: costs) else { continue }
+            met.append(Step(tail: Int32(tail), code: incoming.codes[slot], share: 1))
+            if positions.costs[tail] == SearchSpace.unreached { positions.reach(tail, cost: 0) }
+          }
+          nodes.append(
+            Met(
+              cost: costs[node], rank: Int32(node), firstStep: firstStep,
+              endStep: Int32(met.count)))
         }
       }
-      // Costs grow strictly along arcs, so this order is topological.
-      let nodes = UnsafeBufferPointer(start: positions.touched, count: positions.touchedCount)
-        .map { Int($0) }.sorted { (costs[$0], $0) < (costs[$1], $1) }
-      for (position, node) in nodes.enumerated() { positions.costs[node] = UInt64(position) }
+      // Costs grow strictly along arcs, so this order is topological. What one destination added is
+      // almost in falling order, which is fast to sort.
+      nodes.sort { ($0.cost, $0.rank) < ($1.cost, $1.rank) }
 
       first.reserveCapacity(nodes.count + 1)
-      steps.reserveCapacity(nodes.count)
+      steps.reserveCapacity(met.count)
       var counts: [ScaledCount] = []
       counts.reserveCapacity(nodes.count)
-      for node in nodes {
+      for (position, node) in nodes.enumerated() {
+        positions.costs[Int(node.rank)] = UInt64(position)
         let start = steps.count
-        var count = ScaledCount.zero
-        for slot in incoming.slots(node) {
-          guard let tail = view.tightTail(slot, head: node, costs: costs) else { continue }
-          let position = Int(positions.costs[tail])
-          steps.append(Step(tail: Int32(position), code: incoming.codes[slot], share: 1))
-          count += counts[position]
-        }
         // Only the origin has no arc before it; there is one route to it, the empty one.
-        counts.append(start == steps.count ? .one : count)
+        var count = node.firstStep == node.endStep ? ScaledCount.one : .zero
+        for index in Int(node.firstStep)..<Int(node.endStep) {
+          let tail = Int(positions.costs[Int(met[index].tail)])
+          steps.append(Step(tail: Int32(tail), code: met[index].code, share: 1))
+          count += counts[tail]
+        }
+        counts.append(count)
         if steps.count > start + 1 {
           for step in start..<steps.count {
             steps[step].share = counts[Int(steps[step].tail)].ratio(to: count)
@@ -77,6 +83,14 @@ struct ShortestRoutes: Sendable {
     }
     self.first = first
     self.steps = steps
+  }
+
+  /// A node on a shortest route, and where its arcs are while they are gathered.
+  private struct Met {
+    let cost: UInt64
+    let rank: Int32
+    let firstStep: Int32
+    let endStep: Int32
   }
 
   /// Pushes masses back from the nodes where they end to the origin, over each arc its share.
@@ -91,19 +105,37 @@ struct ShortestRoutes: Sendable {
     from ends: some Sequence<Int>, masses: some Sequence<Double>, _ body: (Arc, Double) -> Void
   ) {
     guard let last = ends.max() else { return }
-    // Met is not the same as a mass above 0: a share may be too small for a `Double`.
-    var isMet = [Bool](repeating: false, count: last + 1)
-    var mass = [Double](repeating: 0, count: last + 1)
-    for (end, ending) in zip(ends, masses) {
-      isMet[end] = true
-      mass[end] += ending
-    }
-    for node in stride(from: last, through: 0, by: -1) where isMet[node] {
-      for step in steps[first[node]..<first[node + 1]] {
-        let share = mass[node] * step.share
-        isMet[Int(step.tail)] = true
-        mass[Int(step.tail)] += share
-        body(step.code.arc, share)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: last + 1) { mass in
+      // Not met is not the same as a mass of 0: a share may be too small for a `Double`.
+      let notMet = -1.0
+      mass.initialize(repeating: notMet)
+      var pending = 0
+      for (end, ending) in zip(ends, masses) {
+        if mass[end] == notMet { pending += 1 }
+        mass[end] = max(0, mass[end]) + ending
+      }
+      var node = last
+      while true {
+        var next: Int?
+        pending -= 1
+        for index in first[node]..<first[node + 1] {
+          let step = steps[index]
+          let tail = Int(step.tail)
+          let share = mass[node] * step.share
+          if mass[tail] == notMet {
+            pending += 1
+            next = tail
+          }
+          mass[tail] = max(0, mass[tail]) + share
+          body(step.code.arc, share)
+        }
+        if pending == 0 { return }
+        // Where all routes pass one node, it is the next.
+        if pending == 1, let next {
+          node = next
+        } else {
+          repeat { node -= 1 } while mass[node] == notMet
+        }
       }
     }
   }

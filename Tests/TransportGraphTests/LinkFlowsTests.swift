@@ -50,6 +50,68 @@ struct LinkFlowsTests {
   }
 
   @Test(
+    "use for many pairs, and why some have none, is that of a search for each",
+    arguments: networks)
+  func pairs(_ network: RandomNetwork) throws {
+    var random = SeededGenerator(seed: network.seed &+ 2_000)
+    let open = try network.view()
+    let hierarchy = try ContractionHierarchy(open.graph)
+    let links = open.graph.links.indices.map(LinkID.init)
+    // From everything open to a piece cut to bits, with links left out besides.
+    for closedPercent in [0, 10, 30, 60] {
+      let view =
+        open
+        .excluding(links.filter { _ in Int.random(in: 0..<100, using: &random) < 5 })
+        .closing(links.filter { _ in Int.random(in: 0..<100, using: &random) < closedPercent })
+      let metric = try HierarchyMetric(hierarchy, view: view)
+      let nodes = view.graph.nodes.indices
+      let pairs = (0..<60).map { _ in
+        NodePair(
+          from: NodeID(Int.random(in: nodes, using: &random)),
+          to: NodeID(Int.random(in: nodes, using: &random)))
+      }
+      var isTold = [Bool](repeating: false, count: pairs.count)
+      metric.forEachUse(of: pairs) { index, outcome in
+        #expect(!isTold[index], "\(network)")
+        isTold[index] = true
+        let pair = pairs[index]
+        switch (outcome, view.use(from: pair.origin, to: pair.destination)) {
+        case (.use(let use), .use(let expected)):
+          #expect(use.entries == expected.entries, "\(network)")
+          #expect(use.impedance == expected.impedance, "\(network)")
+        case (.unreachable(let reason), .unreachable(let expected)):
+          #expect(reason == expected, "\(network), \(closedPercent) %")
+        default: Issue.record("only one finds a way: \(network)")
+        }
+      }
+      #expect(!isTold.contains(false), "\(network)")
+    }
+  }
+
+  @Test("closed links that are too dear for a price on each are explained by searches")
+  func dearClosures() throws {
+    // 19 years on each of two links: no arc can hold a price above both.
+    let view = try Sketch.view(["a: A-B 1", "b: B-C 1", "c: C-D 1", "d: D-E 1"])
+    let slow = try view.adding(fixedSeconds: 6e8, to: [view.link("a"), view.link("d")])
+    let closed = slow.closing([try view.link("b")])
+    #expect(closed.pricingClosures() == nil)
+    let metric = try HierarchyMetric(ContractionHierarchy(view.graph), view: closed)
+    let pairs = try ["A", "B"].flatMap { from in
+      try ["C", "D", "E"].map { try NodePair(from: view.node(from), to: view.node($0)) }
+    }
+    let back = pairs.map { NodePair(from: $0.destination, to: $0.origin) }
+    var reasons = 0
+    metric.forEachUse(of: pairs + back) { _, outcome in
+      if case .unreachable(let reason) = outcome,
+        reason == .closed(links: [LinkID(1)])
+      {
+        reasons += 1
+      }
+    }
+    #expect(reasons == pairs.count * 2)
+  }
+
+  @Test(
     "flows are the sum of mass × share over the pairs, and what is lost is told",
     arguments: networks)
   func sums(_ network: RandomNetwork) throws {

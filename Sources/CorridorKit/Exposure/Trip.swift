@@ -40,7 +40,15 @@ extension GraphView {
   /// - Complexity: One search an origin, then the size of the ways.
   /// - Returns: One outcome for each trip, in their order.
   public func outcomes(of trips: [Trip], matrix: ExposureMatrix) -> [TripOutcome] {
-    CorridorKit.outcomes(of: trips, matrix: matrix, view: self, uses: uses)
+    var outcomes = [TripOutcome?](repeating: nil, count: trips.count)
+    let byOrigin = Dictionary(grouping: trips.indices) { trips[$0].origin.node }
+    for (origin, indices) in byOrigin {
+      let uses = uses(from: origin, to: indices.map { trips[$0].destination.node })
+      for (index, use) in zip(indices, uses) {
+        outcomes[index] = TripOutcome(use, matrix: matrix, view: self)
+      }
+    }
+    return outcomes.compactMap(\.self)
   }
 }
 
@@ -50,26 +58,21 @@ extension HierarchyMetric {
   /// - Complexity: The size of the ways, and of their surroundings in the hierarchy.
   /// - Returns: One outcome for each trip, in their order.
   public func outcomes(of trips: [Trip], matrix: ExposureMatrix) -> [TripOutcome] {
-    CorridorKit.outcomes(of: trips, matrix: matrix, view: view, uses: uses)
+    var outcomes = [TripOutcome?](repeating: nil, count: trips.count)
+    let pairs = trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) }
+    forEachUse(of: pairs) { index, use in
+      outcomes[index] = TripOutcome(use, matrix: matrix, view: view)
+    }
+    return outcomes.compactMap(\.self)
   }
 }
 
-/// - Parameter uses: The use of links from one node to each of many.
-private func outcomes(
-  of trips: [Trip], matrix: ExposureMatrix, view: GraphView,
-  uses: (NodeID, [NodeID]) -> [LinkUseOutcome]
-) -> [TripOutcome] {
-  var outcomes = [TripOutcome?](repeating: nil, count: trips.count)
-  let byOrigin = Dictionary(grouping: trips.indices) { trips[$0].origin.node }
-  for (origin, indices) in byOrigin {
-    let uses = uses(origin, indices.map { trips[$0].destination.node })
-    for (index, use) in zip(indices, uses) {
-      outcomes[index] =
-        switch use {
-        case .use(let use): .connected(TripExposure(use, matrix: matrix, view: view))
-        case .unreachable(let reason): .disconnected(reason)
-        }
-    }
+extension TripOutcome {
+  fileprivate init(_ use: LinkUseOutcome, matrix: ExposureMatrix, view: GraphView) {
+    self =
+      switch use {
+      case .use(let use): .connected(TripExposure(use, matrix: matrix, view: view))
+      case .unreachable(let reason): .disconnected(reason)
+      }
   }
-  return outcomes.compactMap(\.self)
 }

@@ -36,45 +36,69 @@ public struct TripExposure: Sendable, Hashable {
 extension TripExposure {
   /// The exposure of a single way.
   public init(_ route: Route, matrix: ExposureMatrix, view: GraphView) {
-    let uses = route.arcs.map { Use(link: $0.link, share: 1) }
-    self.init(uses, matrix: matrix, view: view) { _ in 0 }
+    uses = route.arcs.map { Use(link: $0.link, share: 1) }
+    cells = Self.cells(uses, matrix: matrix, view: view) { _ in 0 }
+    lengthMeters = route.lengthMeters
+    travelTimeSeconds = uses.reduce(0) { $0 + view.times.seconds(of: $1.link) }
   }
 
   /// The exposure of all equally good ways of a pair, each with the same share.
   public init(_ use: LinkUse, matrix: ExposureMatrix, view: GraphView) {
-    let uses = use.entries.map { Use(link: $0.arc.link, share: $0.share) }
-    self.init(uses, matrix: matrix, view: view) { unit in
+    uses = use.entries.map { Use(link: $0.arc.link, share: $0.share) }
+    cells = Self.cells(uses, matrix: matrix, view: view) { unit in
       1 - use.probability(ofAvoiding: { matrix.touches($0, unit: unit) })
     }
+    lengthMeters = use.expectedLengthMeters
+    travelTimeSeconds = use.expectedTravelTimeSeconds
   }
 
-  /// - Parameter entry: The chance of entering a unit that no link lies in which everyone uses.
-  private init(
+  /// What is summed up by unit.
+  private struct UnitSum {
+    var lengthMeters = 0.0
+    var travelTimeSeconds = 0.0
+    var isMet = false
+    /// By some; by all.
+    var isEntered = false
+    var isSurelyEntered = false
+  }
+
+  /// - Parameter entry: The chance of entering a unit that some enter and no link lies in which everyone
+  ///   uses.
+  private static func cells(
     _ uses: [Use], matrix: ExposureMatrix, view: GraphView, entry: (Int) -> Double
-  ) {
-    var meters = [Double](repeating: 0, count: matrix.units.count)
-    var seconds = meters
-    var isMet = [Bool](repeating: false, count: matrix.units.count)
-    var isEntered = isMet
-    for use in uses {
-      matrix.forEach(
-        use.link, times: view.times, lengthOfLink: view.graph.links[use.link.index].lengthMeters
-      ) {
-        unit, length, time in
-        meters[unit] += use.share * length
-        seconds[unit] += use.share * time
-        isMet[unit] = true
-        if use.share == 1, length > 0 { isEntered[unit] = true }
+  ) -> [Cell] {
+    let (graph, times) = (view.graph, view.times)
+    return withUnsafeTemporaryAllocation(of: UnitSum.self, capacity: matrix.units.count) { sums in
+      sums.initialize(repeating: UnitSum())
+      var count = 0
+      for use in uses {
+        matrix.forEach(
+          use.link, times: times, lengthOfLink: graph.lengthMeters(of: use.link)
+        ) { unit, length, time in
+          if !sums[unit].isMet {
+            sums[unit].isMet = true
+            count += 1
+          }
+          sums[unit].lengthMeters += use.share * length
+          sums[unit].travelTimeSeconds += use.share * time
+          if length > 0 {
+            sums[unit].isEntered = true
+            if use.share == 1 { sums[unit].isSurelyEntered = true }
+          }
+        }
       }
+      var cells: [Cell] = []
+      cells.reserveCapacity(count)
+      for (unit, sum) in sums.enumerated() where sum.isMet {
+        let probability =
+          sum.isSurelyEntered ? 1 : sum.isEntered ? min(1, max(0, entry(unit))) : 0
+        cells.append(
+          Cell(
+            unit: unit, lengthMeters: sum.lengthMeters, travelTimeSeconds: sum.travelTimeSeconds,
+            entryProbability: probability))
+      }
+      return cells
     }
-    cells = isMet.indices.filter { isMet[$0] }.map { unit in
-      Cell(
-        unit: unit, lengthMeters: meters[unit], travelTimeSeconds: seconds[unit],
-        entryProbability: isEntered[unit] ? 1 : min(1, max(0, entry(unit))))
-    }
-    self.uses = uses
-    lengthMeters = uses.reduce(0) { $0 + $1.share * view.graph.links[$1.link.index].lengthMeters }
-    travelTimeSeconds = uses.reduce(0) { $0 + $1.share * view.times.seconds(of: $1.link) }
   }
 
   /// `share` of one exposure and the rest of another.

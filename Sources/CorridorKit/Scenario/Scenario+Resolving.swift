@@ -34,23 +34,24 @@ extension StudyArea {
     _ scenario: Scenario, open: GraphView, modes: Set<Mode>, base: GraphView
   ) throws(CorridorKitError) -> ResolvedScenario {
     var view = base
-    var touched: Set<LinkID> = []
+    var touched: [LinkID] = []
     if let date = scenario.date {
       view = self.view(open, modes: modes, on: date)
-      touched.formUnion(crossingLinks)
+      touched += crossingLinks
     }
     var withoutEffect: [Scenario.Closure] = []
-    var named: Set<LinkID> = []
+    var named: [LinkID] = []
     for closure in scenario.closures {
       let links = try links(of: closure)
       if links.allSatisfy(base.isClosed) { withoutEffect.append(closure) }
-      named.formUnion(links)
+      named += links
     }
     if !named.isEmpty { view = view.closing(named) }
-    touched.formUnion(named)
+    touched += named
+    let closedByName = scenario.delays.isEmpty ? [] : Set(named)
     for delay in scenario.delays {
       let links = try links(of: delay)
-      guard !links.allSatisfy(named.contains) else {
+      guard !links.allSatisfy(closedByName.contains) else {
         let what = delay.crossings + delay.links + delay.borders.map(\.name)
         throw .contradiction("\(what.joined(separator: ", ")): both closed and delayed")
       }
@@ -60,9 +61,9 @@ extension StudyArea {
       } catch {
         throw .graph(error)
       }
-      touched.formUnion(links)
+      touched += links
     }
-    let changed = touched.sorted().filter { view.differs(from: base, on: $0) }
+    let changed = touched.sortedOnce().filter { view.differs(from: base, on: $0) }
     let closed = changed.filter { view.isClosed($0) && !base.isClosed($0) }
     return ResolvedScenario(
       scenario: scenario, view: view, changedLinks: changed, closedLinks: closed,
@@ -83,9 +84,10 @@ extension StudyArea {
       let column = provinces.index(of: try province(named: name).id)
       return graph.links.indices.map { LinkID($0) }.filter { link in
         // A crossing is a point on the border: it belongs to the province whose hours it counts to.
-        (overlay.lengths(of: link) + overlay.dwellShares(of: link)).contains {
-          Int($0.column) == column && $0.value > 0
+        func isInside(_ entries: ArraySlice<OverlayMatrix.Entry>) -> Bool {
+          entries.contains { Int($0.column) == column && $0.value > 0 }
         }
+        return isInside(overlay.lengths(of: link)) || isInside(overlay.dwellShares(of: link))
       }
     case .area(let polygons, let name, let metric):
       guard metric == network.metric else {
@@ -175,6 +177,15 @@ extension StudyArea {
     } catch {
       throw .geography(error)
     }
+  }
+}
+
+extension [LinkID] {
+  /// Each link once, ascending. What is almost in order takes linear time.
+  fileprivate func sortedOnce() -> [LinkID] {
+    var links: [LinkID] = []
+    for link in sorted() where link != links.last { links.append(link) }
+    return links
   }
 }
 

@@ -137,29 +137,41 @@ public struct Simulation: Sendable {
   private static func displacement(
     _ trips: [Trip], before: [TripOutcome], closed: [TripOutcome], openFraction: Double, units: Int
   ) -> [[Displacement: Double]] {
-    var displacement = [[Displacement: Double]](repeating: [:], count: units)
+    // By unit that lost, by where it went: the units, then nowhere, then lost; nil where nothing did.
+    let (nowhere, lost) = (units, units + 1)
+    var sums = [[Double?]](repeating: Array(repeating: nil, count: units + 2), count: units)
+    func add(_ mass: Double, from unit: Int, to place: Int) {
+      sums[unit][place] = (sums[unit][place] ?? 0) + mass
+    }
+    var change = [Double](repeating: 0, count: units)
     for (trip, (before, closed)) in zip(trips, zip(before, closed)) {
       guard let old = before.exposure else { continue }
       let mass = trip.mass * (1 - openFraction)
       guard let new = closed.exposure else {
         for cell in old.cells where cell.entryProbability > 0 {
-          displacement[cell.unit][.lost, default: 0] += mass * cell.entryProbability
+          add(mass * cell.entryProbability, from: cell.unit, to: lost)
         }
         continue
       }
       if new.cells == old.cells { continue }
-      var change: [Int: Double] = [:]
-      for cell in new.cells { change[cell.unit, default: 0] += cell.entryProbability }
-      for cell in old.cells { change[cell.unit, default: 0] -= cell.entryProbability }
-      let gains = change.filter { $0.value > 0 }.sorted { $0.key < $1.key }
-      let gained = gains.reduce(0) { $0 + $1.value }
-      for (unit, loss) in change where loss < 0 {
-        if gains.isEmpty { displacement[unit][.nowhere, default: 0] -= mass * loss }
-        for (other, gain) in gains {
-          displacement[unit][.unit(other), default: 0] -= mass * loss * gain / gained
+      for unit in change.indices { change[unit] = 0 }
+      for cell in new.cells { change[cell.unit] += cell.entryProbability }
+      for cell in old.cells { change[cell.unit] -= cell.entryProbability }
+      let gained = change.reduce(0) { $0 + max(0, $1) }
+      for (unit, loss) in change.enumerated() where loss < 0 {
+        if gained == 0 { add(-mass * loss, from: unit, to: nowhere) }
+        for (other, gain) in change.enumerated() where gain > 0 {
+          add(-mass * loss * gain / gained, from: unit, to: other)
         }
       }
     }
-    return displacement
+    return sums.map { row in
+      var displacement: [Displacement: Double] = [:]
+      for (place, mass) in row.enumerated() {
+        guard let mass else { continue }
+        displacement[place == lost ? .lost : place == nowhere ? .nowhere : .unit(place)] = mass
+      }
+      return displacement
+    }
   }
 }

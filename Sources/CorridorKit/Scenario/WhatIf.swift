@@ -80,14 +80,17 @@ public struct WhatIf: Sendable {
   /// they cost what they did, and others no less. A trip without a way gets none, but perhaps another
   /// reason.
   private func rerouted(by resolved: ResolvedScenario) -> [Int] {
-    let unexplained = trips.indices.filter { index in
-      switch outcomes[index] {
+    var isRerouted = outcomes.map { outcome in
+      switch outcome {
       case .disconnected(.closed), .disconnected(.excluded): true
       case .disconnected(.differentPieces): false
       case .disconnected(.oneWay), .connected: resolved.opensLinks
       }
     }
-    return Set(unexplained).union(tripsOfLinks.trips(using: resolved.changedLinks)).sorted()
+    for link in resolved.changedLinks {
+      for trip in tripsOfLinks[link] { isRerouted[Int(trip)] = true }
+    }
+    return isRerouted.indices.filter { isRerouted[$0] }
   }
 }
 
@@ -114,14 +117,8 @@ private struct TripsOfLinks: Sendable {
     }
   }
 
-  /// The trips that use one of some links.
-  func trips(using links: [LinkID]) -> Set<Int> {
-    var found: Set<Int> = []
-    for link in links {
-      for trip in trips[Int(first[link.index])..<Int(first[link.index + 1])] {
-        found.insert(Int(trip))
-      }
-    }
-    return found
+  /// The trips that use a link.
+  subscript(link: LinkID) -> ArraySlice<Int32> {
+    trips[Int(first[link.index])..<Int(first[link.index + 1])]
   }
 }

@@ -5,7 +5,7 @@
 /// which has none for 64-bit integers.
 enum CostRow {
   private typealias Four = SIMD4<Double>
-  private typealias Two = SIMD2<Double>
+  typealias Two = SIMD2<Double>
   private static let stride = MemoryLayout<Double>.stride
 
   /// `target[i] = min(target[i], offset + costs[i])`
@@ -75,8 +75,9 @@ enum CostRow {
     UnsafeRawPointer(costs).loadUnaligned(fromByteOffset: byteOffset, as: Two.self)
   }
 
+  /// Each of `known` = the lesser of itself and the candidate.
   @inline(__always)
-  private static func lower(_ known: inout Two, to candidate: Two) {
+  static func lower(_ known: inout Two, to candidate: Two) {
     known.replace(with: candidate, where: candidate .< known)
   }
 

@@ -35,19 +35,50 @@ extension HierarchyMetric {
   /// - Complexity: that of ``routes(from:to:)``, and O(k log k) for the k arcs on shortest routes
   ///   together and O(k) for each destination.
   public func uses(from origin: NodeID, to destinations: [NodeID]) -> [LinkUseOutcome] {
-    let uses = withShortestRoutes(from: origin, to: destinations) { routes, impedances in
+    // One search explains all the destinations that closures cut off.
+    var reopening: ReopeningSearch?
+    return zip(destinations, reachedUses(from: origin, to: destinations)).map { destination, use in
+      use.map { .use($0) }
+        ?? .unreachable(view.reason(from: origin, to: destination, &reopening))
+    }
+  }
+
+  /// The use of links for many pairs, each told as ``uses(from:to:)`` returns it.
+  ///
+  /// Where closures cut off destinations of several origins, what would have to reopen is read from the
+  /// hierarchy, too, in place of a search for each origin.
+  ///
+  /// - Parameters:
+  ///   - pairs: Any pairs of nodes, in any order.
+  ///   - body: Takes the index of each pair, once, and its outcome: pairs with a way by origin, then
+  ///     the others.
+  /// - Complexity: that of ``uses(from:to:)`` for each origin; where closures cut off pairs of several
+  ///   origins, one customisation and ``routes(from:to:)`` in place of a search each.
+  public func forEachUse(of pairs: [NodePair], _ body: (Int, LinkUseOutcome) -> Void) {
+    let order = PairsByOrigin(pairs).order
+    var unreached: [Int] = []
+    var rest = order[...]
+    while let first = rest.first {
+      let origin = pairs[first].origin
+      let run = rest.prefix { pairs[$0].origin == origin }
+      rest = rest[run.endIndex...]
+      let uses = reachedUses(from: origin, to: run.map { pairs[$0].destination })
+      for (index, use) in zip(run, uses) {
+        if let use { body(index, .use(use)) } else { unreached.append(index) }
+      }
+    }
+    forEachReason(of: unreached, among: pairs) { body($0, .unreachable($1)) }
+  }
+
+  /// The use of links from one node to each of many; nil where no open way leads.
+  private func reachedUses(from origin: NodeID, to destinations: [NodeID]) -> [LinkUse?] {
+    withShortestRoutes(from: origin, to: destinations) { routes, impedances in
       var ends = routes.ends.makeIterator()
       return zip(destinations, impedances).map { destination, impedance -> LinkUse? in
         guard let impedance, let end = ends.next() else { return nil }
         return LinkUse(
           view, from: origin, to: destination, impedance: impedance, routes: routes, end: end)
       }
-    }
-    // One search explains all the destinations that closures cut off.
-    var reopening: ReopeningSearch?
-    return zip(destinations, uses).map { destination, use in
-      use.map { .use($0) }
-        ?? .unreachable(view.reason(from: origin, to: destination, &reopening))
     }
   }
 

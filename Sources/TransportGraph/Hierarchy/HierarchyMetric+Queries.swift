@@ -7,11 +7,11 @@ extension HierarchyMetric {
   ///   search space is at rest.
   public func impedance(from origin: NodeID, to destination: NodeID) -> UInt64? {
     guard areInOnePiece(origin, destination) else { return nil }
-    let cost = hierarchy.spaces.withSpace { space in
-      withQuery {
-        $0.cost(
-          from: hierarchy.position(of: origin), to: hierarchy.position(of: destination), in: space)
-      }
+    // The closure captures no metric: to count its references would take a sixth of a short query.
+    let (start, end) = (hierarchy.position(of: origin), hierarchy.position(of: destination))
+    let spaces = hierarchy.spaces
+    let cost = withQuery { query in
+      spaces.withSpace { query.cost(from: start, to: end, in: $0) }
     }
     return Self.impedance(cost)
   }
@@ -99,8 +99,21 @@ extension HierarchyMetric {
     from origin: NodeID, to destinations: [NodeID],
     reached: (NodeID, UnsafeBufferPointer<UInt64>) -> Result, unreachable: (Unreachable) -> Result
   ) -> [Result] {
-    let outcomes = withLazyCosts(from: origin) { lazy in
-      destinations.map { destination -> Result? in
+    let outcomes = readingReached(from: origin, to: destinations, reached)
+    // One search explains all the destinations that closures cut off.
+    var reopening: ReopeningSearch?
+    return zip(destinations, outcomes).map { destination, outcome in
+      outcome ?? unreachable(view.reason(from: origin, to: destination, &reopening))
+    }
+  }
+
+  /// The same; nil for a destination to which no open way leads.
+  func readingReached<Result>(
+    from origin: NodeID, to destinations: [NodeID],
+    _ reached: (NodeID, UnsafeBufferPointer<UInt64>) -> Result
+  ) -> [Result?] {
+    withLazyCosts(from: origin) { lazy in
+      destinations.map { destination in
         guard areInOnePiece(origin, destination),
           lazy.cost(to: hierarchy.position(of: destination)) < .infinity
         else { return nil }
@@ -109,9 +122,6 @@ extension HierarchyMetric {
           return reached(destination, space.allCosts)
         }
       }
-    }
-    return zip(destinations, outcomes).map { destination, outcome in
-      outcome ?? unreachable(view.reason(from: origin, to: destination))
     }
   }
 
@@ -129,17 +139,39 @@ extension HierarchyMetric {
       let head = Int(space.touched[next])
       let cost = space.costs[head]
       next += 1
+      // Whether an arc is known that ends a shortest route, and how many more may.
+      var isEndKnown = false
+      var openCount = 0
       for slot in graph.incoming.slots(head) {
-        let arc = view.incomingArcs[slot]
-        if arc == PackedArc.closed { continue }
-        let tail = Int(arc & PackedArc.rankMask)
-        if space.costs[tail] != SearchSpace.unreached { continue }
-        let start = lazy.cost(to: Int(positions[tail]))
-        if start + Double(arc >> PackedArc.rankBits) == Double(cost) {
-          space.reach(tail, cost: UInt64(start))
+        guard let (tail, start) = possibleTail(slot, headCost: cost) else { continue }
+        let known = space.costs[tail]
+        if known == SearchSpace.unreached { openCount += 1 }
+        if known == start { isEndKnown = true }
+      }
+      if openCount == 0 { continue }
+      for slot in graph.incoming.slots(head) {
+        guard let (tail, start) = possibleTail(slot, headCost: cost),
+          space.costs[tail] == SearchSpace.unreached
+        else { continue }
+        openCount -= 1
+        // Where no other arc does, the last one must: along a chain, the only one there is. None enters
+        // the origin.
+        if openCount == 0 && !isEndKnown || lazy.cost(to: Int(positions[tail])) == Double(start) {
+          space.reach(tail, cost: start)
+          isEndKnown = true
         }
       }
     }
+  }
+
+  /// The tail of an open arc that costs no more than a node which it enters, and what the tail costs if
+  /// a shortest route ends with the arc.
+  @inline(__always)
+  private func possibleTail(_ slot: Int, headCost: UInt64) -> (tail: Int, cost: UInt64)? {
+    let arc = view.incomingArcs[slot]
+    let impedance = arc >> PackedArc.rankBits
+    guard arc != PackedArc.closed, impedance <= headCost else { return nil }
+    return (Int(arc & PackedArc.rankMask), headCost - impedance)
   }
 
   private func withQuery<Result>(_ body: (HierarchyQuery) -> Result) -> Result {
