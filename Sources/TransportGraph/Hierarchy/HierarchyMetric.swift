@@ -44,8 +44,10 @@ public struct HierarchyMetric: Sendable {
     self.hierarchy = hierarchy
     self.view = view
     // Room for one more, so that there is an address even without arcs.
-    upward = Array(repeating: .infinity, count: hierarchy.arcCount + 1)
-    ownDownward = hierarchy.graph.hasOneWayLinks ? upward : []
+    upward = HugePages.array(repeating: .infinity, count: hierarchy.arcCount + 1)
+    ownDownward =
+      hierarchy.graph.hasOneWayLinks
+      ? HugePages.array(repeating: .infinity, count: hierarchy.arcCount + 1) : []
     customize(threads: threads)
   }
 
