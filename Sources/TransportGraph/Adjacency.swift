@@ -36,6 +36,20 @@ struct Adjacency: Sendable {
   func slots(_ row: Int) -> Range<Int> {
     Int(first[row])..<Int(first[row + 1])
   }
+
+  /// The slot of an arc of a row.
+  ///
+  /// - Complexity: O(log degree).
+  @inline(__always)
+  func slot(of code: ArcCode, row: Int) -> Int {
+    var low = Int(first[row])
+    var high = Int(first[row &+ 1]) &- 1
+    while low < high {
+      let middle = (low &+ high) / 2
+      if codes[middle].link < code.link { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+  }
 }
 
 /// A link and a direction in four bytes.

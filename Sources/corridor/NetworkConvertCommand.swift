@@ -66,11 +66,17 @@ extension NetworkCommand {
       let standard = try StandardNetwork(path: input, settings: settings)
       try writeFile(try standard.geoJSON(), to: output)
       let network = standard.network
+      let schematic = try standard.schematicLinkCount()
       let lines =
         [
           "\(output): \(network.nodes.count) nodes and \(network.links.count) links of \(input) "
             + "(\(standard.format.rawValue))"
-        ] + network.notes.lines + standard.assumptions.map { "assumed: \($0)" }
+        ] + network.notes.lines
+        + (schematic > 0
+          ? [
+            "links whose length contradicts their line, kept and marked schematic; a unit or the "
+              + "positions may be wrong if they are many: \(schematic)"
+          ] : []) + standard.assumptions.map { "assumed: \($0)" }
       try writeStandardOutput(
         Data(lines.map { $0.escapingControlCharacters + "\n" }.joined().utf8))
     }

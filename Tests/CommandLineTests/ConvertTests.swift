@@ -89,6 +89,74 @@ struct ConvertTests {
     #expect(try files.data("result") == whole)
   }
 
+  @Test("lengths that contradict schematic positions and connectors of no time are kept and told")
+  func schematic() throws {
+    let files = try StandardFiles()
+    // Positions 50 times as far apart as the lengths say, a connector of no time and one of no length.
+    try files.folder.write("1 76 43\n2 80.5 43\n3 85.5 43\n", to: "n_node.tntp")
+    try files.replace("\t5\t6\t", with: "\t0\t0\t", in: "n_net.tntp")
+    try files.replace("\t5\t6\t", with: "\t0\t0.5\t", in: "n_net.tntp")
+    for (measure, profile, expected, count) in [
+      // The one without a length takes that of its line, and half a minute at 400 km/h.
+      ("time", ImpedanceProfile.time, [1, 30_000, 435_000, 450_000] as [UInt64], 4),
+      ("distance", .distance, [1, 1, 9_012_326, 9_012_326], 4),
+    ] {
+      let run = try files.convert("n_net.tntp", "--measure", measure)
+      #expect(run.status == 0, "\(run)")
+      #expect(run.text.contains("kept and marked schematic"), "\(run.text)")
+      #expect(run.text.contains("if they are many: \(count)\n"), "\(run.text)")
+      let network = try converted(files)
+      #expect(try impedances(network, profile) == expected)
+      let direct = try StandardNetwork(
+        path: files.path("n_net.tntp"), settings: settings(measure: profile.measure))
+      #expect(try direct.schematicLinkCount() == count)
+      #expect(network.graph.links == direct.network.links)
+      // The mark is what lets the file be read.
+      let text = try String(decoding: files.data("result"), as: UTF8.self)
+      #expect(text.components(separatedBy: "\"schematic\":true").count == count + 1)
+      try files.folder.write(text.replacing("\"schematic\":true", with: "\"x\":true"), to: "plain")
+      #expect(throws: CorridorKitError.self) {
+        try TransportNetwork(
+          InputFile(path: files.path("plain")), crossings: CrossingCatalogue([]))
+      }
+    }
+    let route = try CorridorProcess(
+      ["route", "2", "3", "--network", files.path("result"), "--no-cache", "--format", "json"])
+    #expect(route.status == 0, "\(route)")
+  }
+
+  private func settings(measure: ImpedanceProfile.Measure) -> StandardNetwork.Settings {
+    var settings = StandardNetwork.Settings()
+    settings.measure = measure
+    return settings
+  }
+
+  @Test("only the links that contradict their line are marked: the others are still compared")
+  func oneSchematic() throws {
+    for (weight, isMarked) in [("0", true), ("900000", true), ("8200", false)] {
+      let files = try StandardFiles()
+      try files.replace("a 2 3 9000", with: "a 2 3 \(weight)", in: "n.gr")
+      let run = try files.convert("n.gr")
+      #expect(run.status == 0, "\(run)")
+      #expect(run.text.contains("if they are many: 1\n") == isMarked, "\(run.text)")
+      let text = try String(decoding: files.data("result"), as: UTF8.self)
+      #expect(text.components(separatedBy: "\"schematic\"").count == (isMarked ? 2 : 1))
+      #expect(try converted(files).graph.links.count == 3)
+    }
+  }
+
+  @Test("a TNTP network without a first through node lets its zones be passed, and it is told")
+  func passableZones() throws {
+    let files = try StandardFiles()
+    try files.replace("<FIRST THRU NODE> 2\n", with: "", in: "n_net.tntp")
+    let run = try files.convert("n_net.tntp")
+    #expect(run.status == 0, "\(run)")
+    #expect(
+      run.text.contains("zones that may be passed through, for <FIRST THRU NODE> is not stated: 1"),
+      "\(run.text)")
+    #expect(try converted(files).graph.links.map(\.to) == ["2", "1", "3", "2"])
+  }
+
   @Test("planar positions stay planar", arguments: StandardFiles.inputs)
   func planar(input: String) throws {
     let files = try StandardFiles()

@@ -41,11 +41,12 @@ struct FormatTests {
   }
 
   @Test(
-    "JSON tells version, vintage, options and the digest of every file",
+    "JSON tells version, vintage, options, the digest of every file, and units in its keys",
     arguments: ReportingCommand.all)
-  func manifest(command: ReportingCommand) throws {
+  func json(command: ReportingCommand) throws {
     let region = try SmallRegion()
     let json = try region.run(command.words + ["--format", "json"]).json()
+    expectUnits(json)
     let manifest = try #require(json["manifest"] as? [String: Any])
     #expect(manifest["version"] as? String == corridorKitVersion)
     // The region brings its own provinces and names no vintage.
@@ -80,10 +81,8 @@ struct FormatTests {
     #expect(before != nil && after != nil && before != after)
   }
 
-  @Test("every quantity in JSON names its unit in its key", arguments: ReportingCommand.all)
-  func units(command: ReportingCommand) throws {
-    let region = try SmallRegion()
-    let json = try region.run(command.words + ["--format", "json"]).json()
+  /// Every quantity names its unit in its key.
+  private func expectUnits(_ json: [String: Any]) {
     // Numbers without a unit: shares, factors, probabilities, masses in the table's own unit, counts,
     // and degrees, which these names imply.
     let bare = [

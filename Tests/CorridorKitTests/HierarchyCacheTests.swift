@@ -75,6 +75,27 @@ struct HierarchyCacheTests {
     }
   }
 
+  @Test("a pipe where a file would be kept is neither read nor written to", .timeLimit(.minutes(1)))
+  func pipe() throws {
+    let fresh = try area()
+    _ = try fresh.hierarchy()
+    let kept = try FileManager.default.contentsOfDirectory(atPath: cache.folder)
+    #expect(kept.count == 2)
+    for name in kept {
+      let path = "\(cache.folder)/\(name)"
+      try FileManager.default.removeItem(atPath: path)
+      try #require(mkfifo(path, 0o600) == 0)
+    }
+    let again = try area()
+    #expect(again.graph.nodes == fresh.graph.nodes)
+    #expect(try again.hierarchy().order == fresh.hierarchy().order)
+    for name in kept {
+      let attributes = try FileManager.default.attributesOfItem(atPath: "\(cache.folder)/\(name)")
+      // Foundation has no name for a pipe.
+      #expect(attributes[.type] as? FileAttributeType == .typeUnknown)
+    }
+  }
+
   @Test("without a cache, or with a folder that cannot be written, it is made in memory")
   func notKept() throws {
     let file = try folder.write("not a folder", to: "occupied")

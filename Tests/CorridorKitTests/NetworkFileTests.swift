@@ -104,6 +104,14 @@ struct NetworkFileTests {
         "30000000.0; expected at most 20040000.0 m"
       ),
       (
+        #""from":"p","to":"q","mode":"road","length_m":30000000,"schematic":true"#, "length_m",
+        "30000000.0; expected at most 20040000.0 m"
+      ),
+      (
+        #""from":"p","to":"q","mode":"road","schematic":true"#, "schematic",
+        #"true; expected "length_m" beside it: the line tells no length"#
+      ),
+      (
         #""from":"p","to":"q","mode":"road","length_m":183200"#, "length_m",
         "183200.0; expected at most 183081.9 m, 20 times the drawn line and 20 km"
       ),

@@ -122,6 +122,27 @@ struct AlternativesTests {
     #expect(found > 200)
   }
 
+  @Test(
+    "without a limit to their cost, alternatives pass no node that cannot be reached",
+    arguments: methods, [.infinity, 1e30])
+  func unlimitedStretch(_ method: AlternativeMethod, maximumStretch: Double) throws {
+    let view = try Sketch.view(
+      ["a: n0-n1 1", "b: n0-n1 7", "c: n2>n0 1", "d: n1>n3 1"], isolated: ["n4"])
+    let metric = try HierarchyMetric(ContractionHierarchy(view.graph), view: view)
+    let set = try #require(
+      metric.alternatives(
+        from: view.node("n0"), to: view.node("n1"), method: method,
+        limits: AlternativeLimits(maximumStretch: maximumStretch)
+      ).set)
+    #expect(set.linkIDs(in: view).first == ["a"])
+    #expect(set.linkIDs(in: view).allSatisfy { $0 == ["a"] || $0 == ["b"] })
+    let all = try #require(
+      metric.kShortestRoutes(
+        from: view.node("n0"), to: view.node("n1"), count: 9, maximumStretch: maximumStretch
+      ).set)
+    #expect(all.linkIDs(in: view) == [["a"], ["b"]])
+  }
+
   @Test("neither the order of a file nor a second run changes the alternatives", arguments: methods)
   func orderOfFile(_ method: AlternativeMethod) throws {
     for network in networks {

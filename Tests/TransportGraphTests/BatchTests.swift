@@ -150,6 +150,11 @@ struct BatchTests {
       #expect(throws: BatchError.cancelled) {
         try batch.routes(cancellation: cancellation) { _, _, _ in 0 }
       }
+      // Asked by the last report, too, when all is computed.
+      let late = BatchCancellation()
+      #expect(throws: BatchError.cancelled) {
+        try batch.impedances(cancellation: late) { if $0 == $1 { late.cancel() } }
+      }
       #expect(try batch.impedances().pairCount == 150)
     }
   }

@@ -156,6 +156,49 @@ struct DetourTests {
     }
   }
 
+  @Test("parallels over bridges and between hubs, with ties, one-way and closed ones among them")
+  func hubs() throws {
+    var lines: [String] = []
+    for leaf in 0..<12 {
+      // One to four parallel links to each leaf of a star, of which equally short ones.
+      for parallel in 0...leaf % 4 {
+        let sign = (leaf + parallel) % 5 == 0 ? ">" : "-"
+        lines.append("s\(leaf)\(parallel): H\(sign)L\(leaf) \(1 + (leaf * parallel) % 3)")
+      }
+      // K(2, n): as many ways from P to Q, pairs of them equally short.
+      lines.append("p\(leaf): P-M\(leaf) \(1 + leaf / 2)")
+      lines.append("q\(leaf): M\(leaf)-Q 2")
+    }
+    let view = try Sketch.view(lines)
+    // Without the one-way links the search for symmetric costs answers.
+    let twoWay = try Sketch.view(lines.map { $0.replacing(">", with: "-") })
+    for view in [view, twoWay, try view.closing([view.link("s32"), view.link("q0")])] {
+      #expect(try check(view, "hubs") > 50)
+    }
+  }
+
+  @Test("the detours around hubs take time near linear in the links that meet there")
+  func wideHubs() throws {
+    // Were every pair of links at a hub compared, that would be 4 · 10^8 steps.
+    let count = 20_000
+    for lines in [
+      (0..<count).map { "l\($0): H-L\($0) 1" },
+      (0..<count / 2).flatMap {
+        ["p\($0): P-M\($0) 1", "q\($0): M\($0)-Q \(1 + $0 % 9)"]
+      },
+    ] {
+      let view = try Sketch.view(lines)
+      let metric = try HierarchyMetric(ContractionHierarchy(view.graph), view: view)
+      let clock = ContinuousClock()
+      var table = DetourTable(costs: [])
+      let duration = clock.measure { table = metric.detours(threads: 1) }
+      #expect(duration < .seconds(10), "\(duration)")
+      let arc = Arc(link: LinkID(0), isForward: true)
+      // A leaf has none; P to M0 leads over Q: 1 + 1, then 1.
+      #expect(table[arc] == (lines[0].hasPrefix("p") ? 300_000 : nil))
+    }
+  }
+
   @Test("a network without links has no detours")
   func empty() throws {
     for isolated in [[], ["A", "B"]] {

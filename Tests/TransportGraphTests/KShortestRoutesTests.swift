@@ -156,7 +156,9 @@ struct KShortestRoutesTests {
     return found.map(\.impedance)
   }
 
-  @Test("Yen's example has seven loopless routes")
+  /// The network that J. Y. Yen's algorithm is mostly shown on, from C to H; its routes were also listed
+  /// by enumeration.
+  @Test("the worked case of Yen's example: seven loopless routes")
   func yen() throws {
     let view = try Sketch.view([
       "1: C>D 3", "2: C>E 2", "3: D>F 4", "4: E>D 1", "5: E>F 2", "6: E>G 3", "7: F>G 2",
@@ -174,7 +176,10 @@ struct KShortestRoutesTests {
     #expect(ways.prefix(2) == ["CEFH", "CEGH"])
   }
 
-  @Test("the 4 × 4 grid has 184 loopless routes, the first twenty at the costs of enumeration")
+  /// The costs were computed twice elsewhere, by enumeration and by another implementation.
+  @Test(
+    "the worked case of the 4 × 4 grid: 184 loopless routes, the first twenty at the costs of enumeration"
+  )
   func grid() throws {
     //  0 ─10.0─ 1 ─11.0─ 2 ─12.0─ 3      east: 10 + column + 0.1 row
     //  │11.0    │11.3    │11.6    │11.9  south: 11 + row + 0.3 column

@@ -4,9 +4,11 @@ import Testing
 
 @testable import TransportGraph
 
-/// Networks whose replacement costs were computed twice elsewhere, by closing one link after another and
-/// by the formula of the cut. Numbers are costs; one is 10 m here, so that all are whole millimetres.
-@Suite("Replacement paths with known answers")
+/// The worked replacement cases: networks whose replacement costs were computed twice elsewhere, by
+/// closing one link after another and by the formula of the cut (K. Malik, A. K. Mittal, S. K. Gupta 1989,
+/// Operations Research Letters 8(4), 223–227). All four are here: two-way, with bridges, random with 40
+/// nodes, directed. Numbers are costs; one is 10 m here, so that all are whole millimetres.
+@Suite("The worked replacement cases")
 struct WorkedReplacementTests {
   ///       4       3        2       4
   ///   S ───── d ───── b ───── e ───── T ──5── u ──1── v

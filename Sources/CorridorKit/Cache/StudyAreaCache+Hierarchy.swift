@@ -11,7 +11,8 @@ extension StudyAreaCache {
 
   /// The hierarchy of a graph: what is kept of it if that is whole, else made anew and kept.
   ///
-  /// A folder that cannot be written is no error: the next run makes it anew.
+  /// A folder that cannot be written is no error: the next run makes it anew. What is no regular file
+  /// is left alone.
   ///
   /// - Parameter path: Where it is kept; nil makes it in memory only.
   static func hierarchy(
@@ -26,7 +27,7 @@ extension StudyAreaCache {
     } catch {
       throw .hierarchy(error)
     }
-    if let path {
+    if let path, mayKeep(at: path) {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try? hierarchy.write(to: path)

@@ -38,7 +38,9 @@ public struct StudyAreaCache: Sendable {
   /// The content of these inputs, or nil when it is not there or not whole.
   func content(of inputs: [InputFile]) -> StudyAreaContent? {
     let url = URL(fileURLWithPath: path(inputs))
-    guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else { return nil }
+    guard Self.mayKeep(at: url.path),
+      let data = try? Data(contentsOf: url, options: .alwaysMapped)
+    else { return nil }
     return data.withUnsafeBytes { bytes in
       let header = 3 * 8
       guard bytes.count > header else { return nil }
@@ -64,6 +66,13 @@ public struct StudyAreaCache: Sendable {
     }
     data.append(writer.data)
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try? writeAtomically(data, to: path(inputs))
+    let path = path(inputs)
+    if Self.mayKeep(at: path) { try? writeAtomically(data, to: path) }
+  }
+
+  /// Whether a path is free or a regular file's. A pipe would be waited for, a device written to.
+  static func mayKeep(at path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }
 }

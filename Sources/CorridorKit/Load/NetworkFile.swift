@@ -74,6 +74,8 @@ struct LinkProperties: Codable, Sendable {
   var from, to, mode, kind, crossing, roadClass, name, ref: String?
   var lengthMeters, speedKilometersPerHour, fixedHours: Double?
   var isOneWay: Bool?
+  /// The line is a sketch: the stated length is not compared with it.
+  var isSchematic: Bool?
 
   enum CodingKeys: String, CodingKey {
     case from, to, mode, kind, crossing, name, ref
@@ -82,6 +84,7 @@ struct LinkProperties: Codable, Sendable {
     case speedKilometersPerHour = "speed_kmh"
     case fixedHours = "fixed_h"
     case isOneWay = "oneway"
+    case isSchematic = "schematic"
   }
 }
 
@@ -192,10 +195,18 @@ private struct Builder {
   private func length(
     _ feature: FeatureReading<LinkProperties>, line: [Coordinate], kind: LinkKind
   ) throws(CorridorKitError) -> Double {
-    guard let stated = feature.properties.lengthMeters else { return metric.length(of: line) }
-    if let expected = StatedLength.expectation(stated, kind: kind, line: line, metric: metric) {
-      throw feature.fault("length_m", stated, expected)
+    let isSchematic = feature.properties.isSchematic ?? false
+    guard let stated = feature.properties.lengthMeters else {
+      guard !isSchematic else {
+        throw feature.fault("schematic", "true", "\"length_m\" beside it: the line tells no length")
+      }
+      return metric.length(of: line)
     }
+    var expected = StatedLength.expectation(stated, kind: kind)
+    if expected == nil, !isSchematic {
+      expected = StatedLength.expectation(stated, kind: kind, beside: line, metric: metric)
+    }
+    if let expected { throw feature.fault("length_m", stated, expected) }
     return stated
   }
 

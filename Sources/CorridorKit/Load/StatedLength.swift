@@ -1,7 +1,7 @@
 import Geography
 import TransportGraph
 
-/// What the length that a file states of a link may be beside its drawn line.
+/// What the length that a file states of a link may be, by itself and beside its drawn line.
 enum StatedLength {
   /// A way is never shorter than the chord between its ends; this share of it and a metre, to which
   /// lengths are often rounded, are forgiven.
@@ -14,14 +14,19 @@ enum StatedLength {
   private static let longestOfDrawn = 20.0
   private static let longerThanDrawnMeters = 20_000.0
 
-  /// What was expected instead of a length; nil for one that can be.
-  static func expectation(
-    _ stated: Double, kind: LinkKind, line: [Coordinate], metric: LengthMetric
-  ) -> String? {
+  /// What was expected instead of a length, whatever is drawn; nil for one that can be.
+  static func expectation(_ stated: Double, kind: LinkKind) -> String? {
     guard stated.isFinite, stated > 0 || (stated == 0 && kind != .way) else {
       return "metres \(kind == .way ? "> 0" : "≥ 0")"
     }
-    guard stated <= longestLinkMeters else { return "at most \(longestLinkMeters) m" }
+    return stated <= longestLinkMeters ? nil : "at most \(longestLinkMeters) m"
+  }
+
+  /// What was expected instead of a length that can be, for the line; nil if they agree. A schematic
+  /// link is not asked.
+  static func expectation(
+    _ stated: Double, kind: LinkKind, beside line: [Coordinate], metric: LengthMetric
+  ) -> String? {
     let longest = metric.length(of: line) * longestOfDrawn + longerThanDrawnMeters
     guard stated <= longest else {
       return "at most \(Shown.fixed(longest, 1)) m, 20 times the drawn line and 20 km"

@@ -47,8 +47,10 @@ struct ViaNodeRoutes {
     let ahead = graph.nodeOfRank.map { from[NodeID(Int($0))] ?? SearchSpace.unreached }
     let behind = graph.nodeOfRank.map { to[NodeID(Int($0))] ?? SearchSpace.unreached }
     let limit = limits.costLimit(shortest.impedance)
+    // What a tree does not reach is near under no limit, not even an infinite one.
     near = ahead.indices.filter {
-      ahead[$0] <= limit && behind[$0] <= limit && ahead[$0] + behind[$0] <= limit
+      ahead[$0] != SearchSpace.unreached && behind[$0] != SearchSpace.unreached
+        && ahead[$0] + behind[$0] <= limit
     }
     self.ahead = ahead
     self.behind = behind

@@ -50,7 +50,7 @@ public struct Batch: Sendable {
 
   /// The least impedance of every pair under every scenario.
   ///
-  /// - Throws: `cancelled`.
+  /// - Throws: `cancelled`; also where that was asked for when all was done, as by the last progress.
   /// - Complexity: for each scenario a partial customisation on each thread, and a query for each pair.
   ///   Memory: 8 bytes a scenario and pair.
   public func impedances(
@@ -77,7 +77,7 @@ public struct Batch: Sendable {
   ///   particular order.
   /// - Returns: By scenario, then by pair. Sums over it in that order are the same for any number of
   ///   threads.
-  /// - Throws: `cancelled`.
+  /// - Throws: `cancelled`; also where that was asked for when all was done, as by the last progress.
   /// - Complexity: for each scenario a partial customisation on each thread, and a route for each pair.
   public func routes<Value: Sendable>(
     cancellation: BatchCancellation = BatchCancellation(), progress: Progress? = nil,

@@ -7,7 +7,8 @@ public final class BatchCancellation: Sendable {
   /// A cancellation that has not been asked for yet.
   public init() {}
 
-  /// Asks the batch to end; it does so before its next pairs. Once asked, it cannot be taken back.
+  /// Asks the batch to end; it does so before its next pairs. Once asked, it cannot be taken back: a
+  /// batch asked before it returns throws, even if it has computed everything.
   public func cancel() {
     flag.store(true, ordering: .relaxed)
   }

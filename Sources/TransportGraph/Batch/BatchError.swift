@@ -1,6 +1,6 @@
 /// Why a batch has no result.
 public enum BatchError: Error, Equatable, Sendable {
-  /// It was cancelled before it ended.
+  /// It was cancelled before it returned.
   case cancelled
   /// A scenario cannot be made of the base view: a delay is out of range. The index of the scenario.
   case badScenario(index: Int, TransportGraphError)

@@ -35,8 +35,9 @@ struct DIMACSCoordinates {
         let stated = try scanner.wholeNumbers(
           ["nodes"], maxima: [TransportGraph.maximumNodeCount], fields: 5, file: file.name)[0]
         guard stated == nodeCount else {
-          throw .countMismatch(
-            file: file.name, things: "nodes stated", found: stated, stated: nodeCount)
+          throw .wrongCount(
+            file: file.name, things: "nodes stated", found: stated,
+            expected: "\(nodeCount), as many as the graph has")
         }
       case UInt8(ascii: "v") where kind.count == 1:
         guard problemLine != nil else {

@@ -15,6 +15,8 @@ struct GMNSConfiguration {
     "kilometers": 1000, "kilometre": 1000, "kilometres": 1000, "mi": 1609.344, "mile": 1609.344,
     "miles": 1609.344, "ft": 0.3048, "foot": 0.3048, "feet": 0.3048,
   ]
+  /// Longitude and latitude on WGS 84, in capitals.
+  private static let wgs84Names: Set<String> = ["EPSG:4326", "OGC:CRS84", "CRS84"]
   /// Kilometres per hour.
   private static let speeds: [String: Double] = [
     "km/h": 1, "kmh": 1, "kph": 1, "kmph": 1, "mph": 1.609344, "mi/h": 1.609344, "m/s": 3.6,
@@ -37,12 +39,13 @@ struct GMNSConfiguration {
     }
     let table = try GMNSTable(file, columns: [])
     guard let row = table.rows.first, table.rows.count == 1 else {
-      throw .countMismatch(file: file.name, things: "rows", found: table.rows.count, stated: 1)
+      throw .wrongCount(
+        file: file.name, things: "rows", found: table.rows.count, expected: "one below the header")
     }
     if reader.metric == .wgs84, let system = table.optional("crs", row),
-      !["4326", "CRS84"].contains(where: { system.uppercased().hasSuffix($0) })
+      !Self.wgs84Names.contains(system.uppercased())
     {
-      throw table.invalid("crs", row, "EPSG:4326, unless the network is planar")
+      throw table.invalid("crs", row, "EPSG:4326 or OGC:CRS84, unless the network is planar")
     }
     if let format = table.optional("geometry_field_format", row), format.lowercased() != "wkt" {
       throw table.invalid("geometry_field_format", row, "WKT")

@@ -31,8 +31,14 @@ struct GMNSLinks {
       files.links, columns: ["link_id", "from_node_id", "to_node_id", "directed"])
     if let file = files.geometries {
       let shapes = try GMNSTable(file, columns: ["geometry_id", "geometry"])
+      var lines: [String: Int] = [:]
       for row in shapes.rows {
-        geometries[try shapes.text("geometry_id", row)] = try shapes.text("geometry", row)
+        let id = try shapes.text("geometry_id", row)
+        if let first = lines.updateValue(row.line, forKey: id) {
+          throw .duplicate(
+            file: file.name, line: row.line, field: "geometry_id", id: id, firstLine: first)
+        }
+        geometries[id] = try shapes.text("geometry", row)
       }
     }
     var lines: [String: Int] = [:]

@@ -21,6 +21,8 @@ public enum GraphFileError: Error, Equatable, Sendable {
   case invalidField(file: String, line: Int, field: String, value: String, expected: String)
   /// The file holds another number of things than its header states: it may be cut short.
   case countMismatch(file: String, things: String, found: Int, stated: Int)
+  /// The file has more or fewer things than the format or another file allows.
+  case wrongCount(file: String, things: String, found: Int, expected: String)
   /// An identifier that was used before.
   case duplicate(file: String, line: Int, field: String, id: String, firstLine: Int)
   /// A node of the graph that the file of coordinates does not have.
@@ -52,6 +54,8 @@ extension GraphFileError: CustomStringConvertible {
       "\(file):\(line): \(field) is '\(value)'; expected \(expected)"
     case .countMismatch(let file, let things, let found, let stated):
       "\(file): \(found) \(things); expected \(stated), as the header says: the file may be cut short"
+    case .wrongCount(let file, let things, let found, let expected):
+      "\(file): \(found) \(things); expected \(expected)"
     case .duplicate(let file, let line, let field, let id, let firstLine):
       "\(file):\(line): \(field) is '\(id)', which line \(firstLine) has already; expected one of "
         + "its own"

@@ -67,6 +67,8 @@ public struct ImportNotes: Hashable, Sendable {
   public internal(set) var unusableLinks = 0
   /// Zones that may not be passed through, each of which became two nodes.
   public internal(set) var splitZones = 0
+  /// Zones that may be passed through because the file does not say from which node on one may.
+  public internal(set) var zonesAssumedPassable = 0
 
   /// A line for each count that is not 0.
   public var lines: [String] {
@@ -80,6 +82,10 @@ public struct ImportNotes: Hashable, Sendable {
       ),
       (unusableLinks, "links of other uses, left out"),
       (splitZones, "zones that may not be passed through, split into departure and arrival"),
+      (
+        zonesAssumedPassable,
+        "zones that may be passed through, for <FIRST THRU NODE> is not stated"
+      ),
     ].filter { $0.0 > 0 }.map { "\($0.1): \($0.0)" }
   }
 }

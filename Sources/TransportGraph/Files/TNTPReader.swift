@@ -10,6 +10,7 @@ public import Geography
 /// Zones, the nodes numbered below `<FIRST THRU NODE>`, may be left and entered but not passed through.
 /// Each becomes two nodes: the links that leave zone 3 start at `3`, those that enter it end at
 /// `3/arrival`. A trip from zone 3 to zone 5 goes from `3` to `5/arrival`, and no route can pass a zone.
+/// Where the file states no `<FIRST THRU NODE>`, it is 1: all zones may be passed.
 ///
 /// The repository gives no unit for all networks; each network's own page does. The measure that routes
 /// minimise is rounded to whole milliseconds or millimetres, at least 1, and then exact.
@@ -68,6 +69,7 @@ public struct TNTPReader: Hashable, Sendable {
     }
     var notes = ImportNotes()
     notes.splitZones = rows.firstThroughNode - 1
+    notes.zonesAssumedPassable = rows.zonesAssumedPassable
     var links: [Link] = []
     links.reserveCapacity(rows.rows.count)
     for (index, row) in rows.rows.enumerated() {

@@ -14,6 +14,8 @@ struct TNTPRows {
   let nodeCount: Int
   /// Nodes with a smaller number may not be passed through.
   let firstThroughNode: Int
+  /// How many zones may be passed through because the file states no first through node.
+  let zonesAssumedPassable: Int
   private(set) var rows: [Row] = []
 
   /// The fields of a row, of which ``Row`` keeps four.
@@ -28,13 +30,20 @@ struct TNTPRows {
     let linkCount = try metadata.number(
       "NUMBER OF LINKS", from: 0, to: TransportGraph.maximumLinkCount)
     nodeCount = try metadata.number("NUMBER OF NODES", from: 1, to: TransportGraph.maximumNodeCount)
-    _ = try metadata.number("NUMBER OF ZONES", from: 0, to: nodeCount)
-    firstThroughNode = try metadata.number("FIRST THRU NODE", from: 1, to: nodeCount + 1)
+    let zoneCount = try metadata.number("NUMBER OF ZONES", from: 0, to: nodeCount)
+    if metadata.states("FIRST THRU NODE") {
+      firstThroughNode = try metadata.number("FIRST THRU NODE", from: 1, to: nodeCount + 1)
+      zonesAssumedPassable = 0
+    } else {
+      firstThroughNode = 1
+      zonesAssumedPassable = zoneCount
+    }
     // Two nodes for every zone that may not be passed.
     guard nodeCount + firstThroughNode - 1 <= TransportGraph.maximumNodeCount else {
-      throw .countMismatch(
-        file: file.name, things: "nodes and zones", found: nodeCount + firstThroughNode - 1,
-        stated: TransportGraph.maximumNodeCount)
+      throw .wrongCount(
+        file: file.name, things: "nodes and zones that may not be passed",
+        found: nodeCount + firstThroughNode - 1,
+        expected: "at most \(TransportGraph.maximumNodeCount)")
     }
     // Not for more rows than the file can hold, whatever it says: ten fields and ends are 21 bytes.
     rows.reserveCapacity(min(linkCount, file.bytes.count / 21))
@@ -55,11 +64,8 @@ struct TNTPRows {
   private func row(
     _ scanner: inout FieldScanner, file: String
   ) throws(GraphFileError) -> Row {
-    guard scanner.cut(at: UInt8(ascii: ";")) else {
-      throw .unexpectedLine(
-        file: file, line: scanner.line, text: scanner.lineExcerpt,
-        expected: "a row of \(Self.fieldCount) fields that ends with ';'")
-    }
+    // Some published networks leave the semicolon out; ten fields are a whole row all the same.
+    _ = scanner.cut(at: UInt8(ascii: ";"))
     var fields: [Range<Int>] = []
     while let field = scanner.nextField() { fields.append(field) }
     guard fields.count == Self.fieldCount else {
@@ -87,10 +93,7 @@ struct TNTPRows {
   private static func checkColumns(
     _ text: String, line: Int, file: String
   ) throws(GraphFileError) {
-    let names = text.dropFirst().split(separator: "\t").map { $0.lowercased().drop { $0 == " " } }
-      .filter { !$0.isEmpty }
-    // Fewer are some other comment.
-    guard names.count >= fieldCount else { return }
+    guard let names = columnNames(text.dropFirst().lowercased()) else { return }
     for (start, name, place) in [("length", "length", 3), ("free", "free flow time", 4)] {
       guard let found = names.firstIndex(where: { $0.hasPrefix(start) }), found != place else {
         continue
@@ -99,6 +102,27 @@ struct TNTPRows {
         file: file, line: line, field: "the place of \(name)", value: "\(found + 1)",
         expected: "\(place + 1): init node, term node, capacity, length, free flow time, …")
     }
+  }
+
+  /// The names of the columns, parted by tabs or else by blanks; nil for some other comment.
+  private static func columnNames(_ text: String) -> [Substring]? {
+    let tabbed = text.split(separator: "\t").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
+    if tabbed.count >= fieldCount { return tabbed }
+    // "free flow time (min)" is one name, "link type" another.
+    var names: [Substring] = []
+    var previous: Substring = ""
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == ";" }) {
+      let isContinued =
+        ["node", "flow", "time", "limit"].contains(word) || word.hasPrefix("(")
+        || word == "type" && previous == "link"
+      if !isContinued || names.isEmpty { names.append(word) }
+      previous = word
+    }
+    // A sentence may hold some of these words, hardly all.
+    let isHeader = ["capacity", "length", "free", "b", "power", "toll"].allSatisfy { start in
+      names.contains { start.count == 1 ? $0 == start : $0.hasPrefix(start) }
+    }
+    return isHeader ? names : nil
   }
 
   /// The positions of a `_node.tntp` file: a node, x and y in each row, with or without a semicolon;
@@ -148,6 +172,8 @@ struct TNTPRows {
       }
       throw .missingHeader(file: file, header: TNTPRows.end)
     }
+
+    func states(_ name: String) -> Bool { items[name] != nil }
 
     /// An item that must be there, a whole number in a range.
     func number(_ name: String, from low: Int, to high: Int) throws(GraphFileError) -> Int {

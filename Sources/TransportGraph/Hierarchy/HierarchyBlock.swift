@@ -67,13 +67,5 @@ final class HierarchyBlock: @unchecked Sendable {
       start.advanced(by: layout.offset(of: section))
         .bindMemory(to: Element.self, capacity: layout.count(of: section))
     }
-
-    /// Copies a whole section.
-    func write<Element: BitwiseCopyable>(_ elements: [Element], to section: HierarchySection) {
-      elements.withUnsafeBufferPointer { elements in
-        guard let first = elements.baseAddress else { return }
-        array(section).initialize(from: first, count: elements.count)
-      }
-    }
   }
 }

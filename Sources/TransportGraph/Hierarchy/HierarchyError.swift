@@ -12,7 +12,8 @@ public enum HierarchyError: Error, Equatable, Sendable {
   case orderingFailed(code: Int)
   /// The order needs more shortcuts than can be numbered in 32 bits.
   case tooManyArcs
-  /// The impedances of all links together reach 2^52, above which sums would not be exact.
+  /// The impedances of all links together, closed ones included, reach 2^52, above which sums would not
+  /// be exact.
   case impedanceOverflow
 }
 

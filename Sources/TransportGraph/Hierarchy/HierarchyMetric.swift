@@ -34,7 +34,8 @@ public struct HierarchyMetric: Sendable {
   ///   - view: A view of the very graph of which the hierarchy was built.
   ///   - threads: How many threads compute; 0, the default, means one for each core. The result is
   ///     the same for any number.
-  /// - Throws: `impedanceOverflow`, above 142,000 years (or 4.5 billion km) for all links together.
+  /// - Throws: `impedanceOverflow`, above 142,000 years (or 4.5 billion km) for all links together, closed
+  ///   ones included.
   /// - Complexity: O(lower triangles of the hierarchy).
   public init(
     _ hierarchy: ContractionHierarchy, view: GraphView, threads: Int = 0

@@ -51,7 +51,8 @@ final class HierarchyTopology: @unchecked Sendable {
   /// The arcs up to a node, ascending by tail.
   let lower: UnsafePointer<LowerArc>
   let firstLink: UnsafePointer<UInt32>
-  /// Every link once, in the row of its lower end; ascending by link in a row.
+  /// Every link once, in the row of its lower end. In a row first those of arcs that leave the lower end,
+  /// then those that only lead down; both ascending by link.
   let links: UnsafePointer<LinkEntry>
 
   /// Holds all of these.

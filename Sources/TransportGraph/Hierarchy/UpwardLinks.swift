@@ -15,7 +15,7 @@ final class UpwardLinks {
   ///   - rankOfTurn: Which node is contracted when.
   ///   - turnOfRank: The reverse.
   /// - Throws: `tooManyArcs`.
-  /// - Complexity: O(nodes + links), and O(degree of the upper end) for each one-way link down.
+  /// - Complexity: O(nodes + links), and O(log degree of the upper end) for each one-way link down.
   init(
     _ graph: TransportGraph, rankOfTurn: [UInt32], turnOfRank: [UInt32]
   ) throws(HierarchyError) {
@@ -46,11 +46,9 @@ final class UpwardLinks {
           let code = incoming.codes[slot]
           let upperRank = Int(fromRank[code.link])
           if turnOfRank[upperRank] < turn { continue }
-          for slot in outgoing.slots(upperRank) where outgoing.codes[slot] == code {
-            upperTurn[next] = turnOfRank[upperRank]
-            arcs[next] = LinkArc(slot: slot, kind: .down)
-            next &+= 1
-          }
+          upperTurn[next] = turnOfRank[upperRank]
+          arcs[next] = LinkArc(slot: outgoing.slot(of: code, row: upperRank), kind: .down)
+          next &+= 1
         }
       }
       first[turn &+ 1] = UInt32(truncatingIfNeeded: next)

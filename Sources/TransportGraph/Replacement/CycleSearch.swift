@@ -67,7 +67,8 @@ struct CycleSearch: ~Copyable {
   ///   - isSought: whether the arc in a slot of the origin's row has a detour to be found.
   ///   - report: receives each sought slot once, with the cost of its detour, ``DetourTable/none`` where
   ///     there is none, or nil where the search was given up before it knew.
-  /// - Complexity: O(k log k) for the k nodes settled, at most ``nodeLimit``.
+  /// - Complexity: O(k r + m log m) for the k nodes settled, at most ``nodeLimit``, the m arcs that leave
+  ///   them, and the r arcs that leave the origin.
   @inline(__always)
   mutating func search(
     from origin: Int, isSought: (Int) -> Bool, report: (Int, UInt64?) -> Void
@@ -87,6 +88,7 @@ struct CycleSearch: ~Copyable {
       longest = max(longest, start)
     }
     if longest == 0 { return }
+    var isLongestKnown = true
 
     var heap = SearchHeap<UInt64>(memory: heapMemory, rankBits: nodeBits)
     var touchedCount = 0
@@ -116,6 +118,11 @@ struct CycleSearch: ~Copyable {
       let (cost, tail) = heap.pop()
       let label = labels[tail]
       if cost > label.cost { continue }
+      if !isLongestKnown {
+        longest = 0
+        for place in 0..<row.count { longest = max(longest, cycles[place]) }
+        isLongestKnown = true
+      }
       // Whatever step was not looked at belongs to a cycle of twice this cost at least.
       if cost >= longest &- cost { break }
       if settledCount == Self.nodeLimit {
@@ -133,18 +140,13 @@ struct CycleSearch: ~Copyable {
           touchedCount &+= 1
         } else {
           var other = Int(known.first)
-          if head == origin {
-            let mate = mates[Int(arc.code)]
-            other = 0
-            while arcs[row.lowerBound &+ other].code != mate { other &+= 1 }
-          }
+          if head == origin { other = Int(mates[Int(arc.code)]) &- row.lowerBound }
           let whole = candidate &+ known.cost
           let place = Int(label.first)
           if other != place, whole < max(cycles[other], cycles[place]) {
             cycles[other] = min(cycles[other], whole)
             cycles[place] = min(cycles[place], whole)
-            longest = 0
-            for place in 0..<row.count { longest = max(longest, cycles[place]) }
+            isLongestKnown = false
           }
           if candidate >= known.cost { continue }
         }

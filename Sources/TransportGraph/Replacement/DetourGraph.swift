@@ -17,8 +17,8 @@ struct DetourGraph: Sendable {
   let arcs: [Arc]
   /// The number of arcs that enter each node.
   let enteringCounts: [UInt32]
-  /// By code: the arc with the same ends and cost in the other direction, if any; each is the mate of
-  /// one at most.
+  /// By code: the slot of the arc with the same ends and cost in the other direction, if any; each is
+  /// the mate of one at most.
   let mates: [UInt32]
   /// Whether every arc has a mate: then a detour costs the same in both directions.
   let isSymmetric: Bool
@@ -39,7 +39,7 @@ struct DetourGraph: Sendable {
     (0..<nodeCount).reduce(0) { max($0, Int(first[$1 + 1] - first[$1])) }
   }
 
-  /// - Complexity: O(nodes + links), for one-way links times the degree.
+  /// - Complexity: O(nodes + links), for chains with one-way links times the degree.
   init(_ view: GraphView, bridges: NeighbourBridges) {
     let graph = view.graph
     var linkCosts = [UInt64](repeating: DetourTable.none, count: graph.links.count)
@@ -98,19 +98,24 @@ struct DetourGraph: Sendable {
     for node in 0..<nodeCount { first[node + 1] += first[node] }
     var next = first
     var arcs = [Arc](repeating: Arc(cost: 0, head: 0, code: 0), count: travelled.count)
+    var slotOfCode = [UInt32](repeating: Self.none, count: 2 * chains.count)
     for (tail, arc) in travelled {
+      slotOfCode[Int(arc.code)] = next[Int(tail)]
       arcs[Int(next[Int(tail)])] = arc
       next[Int(tail)] += 1
     }
-    var mates = [UInt32](repeating: Self.none, count: 2 * chains.count)
-    var mateCount = 0
+    // A chain that is travelled both ways is its own mate.
+    var mates = slotOfCode.indices.map {
+      slotOfCode[$0] == Self.none ? Self.none : slotOfCode[$0 ^ 1]
+    }
+    var mateCount = mates.count { $0 != Self.none }
     for (tail, arc) in travelled where mates[Int(arc.code)] == Self.none {
       for slot in Int(first[Int(arc.head)])..<Int(first[Int(arc.head) + 1])
       where arcs[slot].head == tail && arcs[slot].cost == arc.cost
         && mates[Int(arcs[slot].code)] == Self.none
       {
-        mates[Int(arc.code)] = arcs[slot].code
-        mates[Int(arcs[slot].code)] = arc.code
+        mates[Int(arc.code)] = UInt32(slot)
+        mates[Int(arcs[slot].code)] = slotOfCode[Int(arc.code)]
         mateCount += 2
         break
       }

@@ -75,7 +75,8 @@ struct DetourSearch: ~Copyable {
   ///   - isSought: whether the arc in a slot of the origin's row has a detour to be found.
   ///   - report: receives each sought slot once, with the cost of its detour, ``DetourTable/none`` where
   ///     there is none, or nil where the search was given up before it knew.
-  /// - Complexity: O(k log k) for the k labels settled, at most ``labelLimit``.
+  /// - Complexity: O(m (r + log m)) for the r arcs that leave the origin and the m arcs that leave the
+  ///   nodes of the labels settled, at most ``labelLimit`` of these.
   @inline(__always)
   mutating func search(
     from origin: Int, isSought: (Int) -> Bool, report: (Int, UInt64?) -> Void

@@ -7,8 +7,10 @@ extension HierarchyMetric {
   ///
   /// - Parameter threads: How many threads compute; 0, the default, means one for each core. The result
   ///   is the same for any number.
-  /// - Complexity: O(nodes + arcs), and for each chain a search of at most a fixed number of labels or a
-  ///   partial customisation. Memory for a copy of the metric a thread, if any search was given up.
+  /// - Complexity: O(nodes + arcs), and for each junction a search that settles at most a fixed number of
+  ///   labels and looks at all arcs that leave their nodes (with one-way links, as often as arcs leave the
+  ///   junction); for a chain that it does not answer, a partial customisation. Memory for a copy of the
+  ///   metric a thread, if any search was given up.
   public func detours(threads: Int = 0) -> DetourTable {
     let bridges = NeighbourBridges(view)
     let network = DetourGraph(view, bridges: bridges)
@@ -66,7 +68,7 @@ extension HierarchyMetric {
       } report: { slot, cost in
         let code = Int(arcs[slot].code)
         around[code] = cost ?? unknown
-        around[Int(mates[code])] = cost ?? unknown
+        around[Int(arcs[Int(mates[code])].code)] = cost ?? unknown
       }
     }
   }
@@ -131,18 +133,30 @@ extension HierarchyMetric {
 extension GraphView {
   /// Over a bridge between neighbours, the detour of a link is the least of its parallels.
   fileprivate func writeParallels(of bridges: NeighbourBridges, into costs: inout [UInt64]) {
+    /// By head: the costs of the two cheapest arcs from the tail at hand.
+    var least = [UInt64](repeating: DetourTable.none, count: graph.nodes.count)
+    var second = least
     for tail in 0..<graph.nodes.count {
-      let row = graph.outgoing.slots(tail)
-      for slot in row where outgoingArcs[slot] != PackedArc.closed {
-        let head = outgoingArcs[slot] & PackedArc.rankMask
-        guard bridges.joins(tail, Int(head)) else { continue }
-        for other in row
-        where other != slot && outgoingArcs[other] != PackedArc.closed
-          && outgoingArcs[other] & PackedArc.rankMask == head
-        {
-          let place = DetourTable.index(graph.outgoing.codes[slot])
-          costs[place] = min(costs[place], outgoingArcs[other] >> PackedArc.rankBits)
+      func forEachArc(_ body: (_ slot: Int, _ head: Int) -> Void) {
+        for slot in graph.outgoing.slots(tail) where outgoingArcs[slot] != PackedArc.closed {
+          let head = Int(outgoingArcs[slot] & PackedArc.rankMask)
+          if bridges.joins(tail, head) { body(slot, head) }
         }
+      }
+      forEachArc { slot, head in
+        let cost = outgoingArcs[slot] >> PackedArc.rankBits
+        second[head] = min(second[head], max(cost, least[head]))
+        least[head] = min(cost, least[head])
+      }
+      forEachArc { slot, head in
+        // Where two are equally cheap, the second costs what the first does.
+        let isLeast = outgoingArcs[slot] >> PackedArc.rankBits == least[head]
+        costs[DetourTable.index(graph.outgoing.codes[slot])] =
+          isLeast ? second[head] : least[head]
+      }
+      forEachArc { _, head in
+        least[head] = DetourTable.none
+        second[head] = DetourTable.none
       }
     }
   }

@@ -220,8 +220,7 @@ struct DIMACSReaderTests {
     let graph = "p sp 2 0\n"
     func fault(_ text: String) -> String? { error(graph, text)?.description }
     #expect(
-      fault("p aux sp co 3\n") == "g: 3 nodes stated; expected 2, as the header says: "
-        + "the file may be cut short")
+      fault("p aux sp co 3\n") == "g: 3 nodes stated; expected 2, as many as the graph has")
     #expect(
       fault("p aux sp co 2\nv 1 0 0\n")
         == "g: node 2 is missing; expected a position for every node of the graph")

@@ -52,6 +52,29 @@ struct GMNSReaderTests {
     #expect(network.notes.unusableLinks == 1)
   }
 
+  @Test("the names of WGS 84 are compared whole, in any case")
+  func systems() {
+    for (name, isAccepted) in [
+      ("EPSG:4326", true), ("epsg:4326", true), ("OGC:CRS84", true), ("crs84", true),
+      ("EPSG:14326", false), ("EPSG:4326+5773", false), ("notCRS84", false),
+    ] {
+      let fault = fault(Self.files("1,,A,B,1,,,,,,", configuration: "crs\n\(name)\n"))
+      #expect((fault == nil) == isAccepted, "\(name): \(fault ?? "")")
+    }
+  }
+
+  @Test("a table that says things twice is refused")
+  func twice() {
+    #expect(
+      fault(Self.files("1,,A,B,1,,,,,,", configuration: "crs\nEPSG:4326\nEPSG:4326\n"))
+        == "config.csv: 2 rows; expected one below the header")
+    let line = "\"LINESTRING (76 43, 76.1 43)\""
+    #expect(
+      fault(
+        Self.files("1,,A,B,1,,,,,,", geometries: "geometry_id,geometry\ng,\(line)\ng,\(line)\n"))
+        == "geometry.csv:3: geometry_id is 'g', which line 2 has already; expected one of its own")
+  }
+
   @Test("lines run from node to node whatever their flag, drawn or shared")
   func shapes() throws {
     let forward = "\"LINESTRING (76 43, 76.05 43.01, 76.1 43)\""
@@ -94,7 +117,8 @@ struct GMNSReaderTests {
     )
     #expect(
       fault(Self.files("1,,A,B,1,,,,,,", configuration: "crs\nEPSG:2263\n"))
-        == "config.csv:2: crs is 'EPSG:2263'; expected EPSG:4326, unless the network is planar")
+        == "config.csv:2: crs is 'EPSG:2263'; expected EPSG:4326 or OGC:CRS84, unless the network is planar"
+    )
     #expect(
       fault(
         Self.files("1,,A,B,1,,,,,,", configuration: "crs\nEPSG:2263\n"),
