@@ -52,6 +52,23 @@ struct HierarchyTopologyTests {
     }
   }
 
+  @Test("a closure is told to spread over its own arc and the shortcut above it, and no further")
+  func spread() throws {
+    // b goes first, so that a–c stands for the way over b, until that is closed.
+    let view = try Sketch.view(["ab: a-b 1", "bc: b-c 1", "ac: a-c 5", "cd: c-d 1"])
+    let graph = view.graph
+    let nodes = try ["b", "d", "a", "c"].map { try #require(graph.node(id: $0)) }
+    let hierarchy = try ContractionHierarchy(graph, order: ContractionOrder(nodes: nodes))
+    let open = try HierarchyMetric(hierarchy, view: view)
+    var closed = open
+    closed.close([try #require(graph.link(id: "ab"))])
+    let arcs = closed.arcs(differingFrom: open).map { arc in
+      [arc.lower, arc.upper].map { graph.nodes[$0.index].id }.joined()
+    }
+    #expect(arcs.sorted() == ["ac", "ba"])
+    #expect(open.arcs(differingFrom: open).isEmpty)
+  }
+
   @Test("a chain of 1,000 nodes has a tree of logarithmic height and one arc a shortcut")
   func chain() throws {
     let graph = try Sketch.graph((0..<999).map { "l\($0): n\($0)-n\($0 + 1) 1" })
