@@ -239,7 +239,8 @@ public struct GraphView: Sendable {
     Self.rounded(exactImpedance(of: link.index))
   }
 
-  private func exactImpedance(of link: Int) -> Double {
+  /// The impedance of a link before it is rounded.
+  func exactImpedance(of link: Int) -> Double {
     switch profile.measure {
     case .time: (times.movingSeconds[link] + times.fixedSeconds[link]) * 1000
     case .distance: graph.links[link].lengthMeters * 1000
