@@ -31,6 +31,8 @@ struct ZoneSelection: Sendable {
   var countries: [Named]
   var provinces: [Named]
   var places: [Named]
+  /// The place that stands for a province, in place of its most populous settlement.
+  var seats: [(province: Named, place: Named)] = []
   var population: ClosedRange<Double>
   /// Only so many, the most populous.
   var largest: Int?
@@ -38,7 +40,8 @@ struct ZoneSelection: Sendable {
 
   init(_ value: YAMLReading) throws(CorridorKitError) {
     try value.requireKeys([
-      "level", "countries", "provinces", "places", "min_population", "max_population", "largest",
+      "level", "countries", "provinces", "places", "seats", "min_population", "max_population",
+      "largest",
     ])
     func named(_ key: String) throws(CorridorKitError) -> [Named] {
       var names: [Named] = []
@@ -56,6 +59,16 @@ struct ZoneSelection: Sendable {
     }
     if level == .provinces, let places = value["places"] {
       throw places.fault(expected: "no places with level: provinces; list \"provinces\"")
+    }
+    if level == .settlements, let seats = value["seats"] {
+      throw seats.fault(expected: "no seats with level: settlements")
+    }
+    for (province, seat) in try value["seats"]?.pairs() ?? [] {
+      seats.append(
+        (
+          Named(text: province, location: seat.location),
+          Named(text: try seat.string(), location: seat.location)
+        ))
     }
     let people = 0...1e10
     let least = try value["min_population"]?.number(in: people, unit: "people") ?? 0
@@ -139,10 +152,11 @@ struct ZoneFinder {
         if let zone = try optional(index) { zones.append(zone) }
       }
     case .provinces:
+      let seats = try seats(selection)
       for index in layer.provinces.indices {
         let province = layer.provinces[index]
         guard countries.contains(province.country) || provinces.contains(index) else { continue }
-        if let zone = try zone(ofProvince: index),
+        if let zone = try zone(ofProvince: index, at: seats[index]),
           selection.population.contains(zone.population ?? 0)
         {
           zones.append(zone)
@@ -199,8 +213,25 @@ struct ZoneFinder {
     }
   }
 
-  /// A province, at its most populous settlement on the network; nil where it has none.
-  private mutating func zone(ofProvince index: Int) throws(CorridorKitError) -> DemandZone? {
+  /// The places that stand for provinces because the selection says so.
+  private func seats(_ selection: ZoneSelection) throws(CorridorKitError) -> [Int: DemandZone] {
+    var seats: [Int: DemandZone] = [:]
+    for (province, seat) in selection.seats {
+      do {
+        let id = try analysis.area.province(named: province.text).id
+        if let index = analysis.area.provinces.index(of: id) { seats[index] = try zone(seat.text) }
+      } catch {
+        throw .located(seat.location, error)
+      }
+    }
+    return seats
+  }
+
+  /// A province, at its most populous settlement on the network unless a seat is given; nil where it has
+  /// neither.
+  private mutating func zone(
+    ofProvince index: Int, at given: DemandZone?
+  ) throws(CorridorKitError) -> DemandZone? {
     let province = analysis.area.provinces.provinces[index]
     let settlements = analysis.area.gazetteer.settlements
     let inside = settlements.indices.filter { provinceOfSettlement[$0] == index }.sorted {
@@ -208,8 +239,9 @@ struct ZoneFinder {
         < (settlements[$0].population, settlements[$1].id)
     }
     let people = inside.reduce(0) { $0 + settlements[$1].population }
-    for settlement in inside {
-      guard let seat = try optional(settlement) else { continue }
+    var seat = given
+    for settlement in inside where seat == nil { seat = try optional(settlement) }
+    if let seat {
       return DemandZone(
         id: province.id, name: province.name, text: seat.text, country: province.country,
         province: province.id, population: people > 0 ? Double(people) : nil, place: seat.place)
