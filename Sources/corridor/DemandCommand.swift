@@ -131,7 +131,9 @@ struct DemandCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      guard picture != "" else { throw ValidationError("--picture is \"\"; expected a file's name.") }
+      guard picture != "" else {
+        throw ValidationError("--picture is \"\"; expected a file's name.")
+      }
     }
 
     func run() throws {

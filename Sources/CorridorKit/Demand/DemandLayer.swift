@@ -53,9 +53,9 @@ public struct DemandLayer: Sendable, Identifiable {
   /// - Parameter analysis: The network whose costs gravity models use; see ``Analysis/forDemand()``.
   /// - Returns: Flows whose masses sum to ``total``, with the layer's id as their layer.
   /// - Throws: what ``GravityDemand/init(_:on:threads:)`` throws.
-  public func flows(on analysis: Analysis, threads: Int = 0) throws(CorridorKitError)
-    -> [OriginDestination]
-  {
+  public func flows(
+    on analysis: Analysis, threads: Int = 0
+  ) throws(CorridorKitError) -> [OriginDestination] {
     let weights = parts.reduce(0) { $0 + $1.weight }
     var flows: [OriginDestination] = []
     for part in parts {
@@ -93,7 +93,8 @@ extension DemandLayer {
     let root = try YAMLReading(file)
     try root.requireKeys(Self.keys)
     id = try root.required("id").string()
-    guard id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, !Self.reservedNames.contains(id) else {
+    guard id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, !Self.reservedNames.contains(id)
+    else {
       throw try root.required("id").fault(
         expected: "small letters and digits, parted by -, other than "
           + Self.reservedNames.joined(separator: ", "))
@@ -101,7 +102,8 @@ extension DemandLayer {
     name = try root.required("name").string()
     kind = try root.required("kind").choice()
     description = try root.required("description").string()
-    total = try root["total"]?.number(in: 1e-9...OriginDestination.maximumMass, unit: "a mass")
+    total =
+      try root["total"]?.number(in: 1e-9...OriginDestination.maximumMass, unit: "a mass")
       ?? Self.conventionalTotal
     var assumptions: [Assumption] = []
     for item in try root.required("assumptions").list() {

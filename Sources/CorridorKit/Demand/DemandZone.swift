@@ -87,7 +87,8 @@ struct ZoneFinder {
   let analysis: Analysis
   /// The province of each settlement, as an index in the layer.
   private let provinceOfSettlement: [Int?]
-  /// Places that a selection by country or province holds and that lie off the network.
+  /// Places that a selection by country or province holds and that lie off the network, or whose
+  /// nearest node lies abroad.
   private(set) var leftOut: [String] = []
 
   init(_ analysis: Analysis) throws(CorridorKitError) {
@@ -200,17 +201,21 @@ struct ZoneFinder {
       population: settlement.population > 0 ? Double(settlement.population) : nil, place: place)
   }
 
-  /// A settlement of a selection; nil where it lies off the network.
+  /// A settlement of a selection; nil where it lies off the network or stands at a node abroad.
   private mutating func optional(_ index: Int) throws(CorridorKitError) -> DemandZone? {
     let settlement = analysis.area.gazetteer.settlements[index]
     do {
-      return zone(
-        index, at: try analysis.resolver.snap(settlement.coordinate, label: settlement.name))
+      let place = try analysis.resolver.snap(settlement.coordinate, label: settlement.name)
+      // Near a border the nearest way may lie beyond it, where the settlement's people are not.
+      let isKnown = analysis.area.provinces.provinces.contains { $0.country == settlement.country }
+      if !isKnown || analysis.area.country(of: place) ?? settlement.country == settlement.country {
+        return zone(index, at: place)
+      }
     } catch {
       guard case .farFromNetwork = error else { throw error }
-      if !leftOut.contains(settlement.name) { leftOut.append(settlement.name) }
-      return nil
     }
+    if !leftOut.contains(settlement.name) { leftOut.append(settlement.name) }
+    return nil
   }
 
   /// The places that stand for provinces because the selection says so.

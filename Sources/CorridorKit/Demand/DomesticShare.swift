@@ -18,8 +18,8 @@ public struct DomesticShare: Sendable, Hashable {
   /// identified victims in five countries, and who is identified depends on where anyone looks.
   public static let reported = DomesticShare(
     value: 0.62, range: 0.3...0.9,
-    source: "62 % of Central Asian victims were exploited inside their own country: American Corner "
-      + "talk on human trafficking, reported in a teacher's blog (S3); the range is assumed")
+    source: "62 % of Central Asian victims were exploited inside their own country (American "
+      + "Corner talk in a teacher's blog, S3); the range is assumed")
 
   /// What domestic and cross-border masses are multiplied by so that the share holds and the sum stays.
   ///

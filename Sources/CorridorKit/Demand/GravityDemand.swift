@@ -51,7 +51,7 @@ public struct GravityDemand: Sendable {
   public let unreachable: [(origin: Int, destination: Int, reason: Unreachable)]
   /// Flows, residuals and iterations; before the way back, where flows go both ways.
   public let flows: GravityFlows
-  /// Places of a selection that lie off the network.
+  /// Places of a selection that lie off the network, or whose nearest node lies abroad.
   public let leftOut: [String]
   /// The mass within and across countries.
   public let domesticMass: Double
@@ -130,7 +130,8 @@ public struct GravityDemand: Sendable {
     }
     guard flows.meanCost != nil else {
       throw .mismatch(
-        "\(specification.location): no pair gets a flow; expected pushes and pulls above 0 and a way")
+        "\(specification.location): no pair gets a flow; expected pushes and pulls above 0 and a way"
+      )
     }
     self.specification = specification
     self.origins = origins

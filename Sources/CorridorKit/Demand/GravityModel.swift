@@ -143,7 +143,9 @@ public struct GravityModel: Sendable, Hashable {
         throw .invalid(place: "the cost from \(row + 1) to \(column + 1)", value: cost)
       }
     }
-    if let total, !(total.isFinite && total > 0) { throw .invalid(place: "the total", value: total) }
+    if let total, !(total.isFinite && total > 0) {
+      throw .invalid(place: "the total", value: total)
+    }
   }
 }
 

@@ -72,7 +72,7 @@ public struct GravityReport: Report {
   public let structuralZeros: [String: Int]
   /// The pairs without a way.
   public let unreachable: [Unreached]
-  /// Places of the selections that lie off the network and were left out.
+  /// Places of the selections that lie off the network, or whose nearest node lies abroad.
   public let leftOut: [String]
   /// All places, each once.
   public let zones: [Zone]
@@ -123,7 +123,8 @@ public struct GravityReport: Report {
       ends[flow.destination, default: 0] += flow.mass
     }
     var zones: [Zone] = []
-    for zone in demand.origins + demand.destinations where !zones.contains(where: { $0.id == zone.id }) {
+    for zone in demand.origins + demand.destinations
+    where !zones.contains(where: { $0.id == zone.id }) {
       zones.append(
         Zone(
           id: zone.id, name: zone.name, country: zone.country,
@@ -150,11 +151,12 @@ public struct GravityReport: Report {
     }
     var lines = [
       "\(name): \(flows.count) flows, mass \(Shown.fixed(total, 3)), mean cost "
-        + "\(Shown.fixed(meanCost, 2)) \(costUnit), within a country \(Shown.percent(domesticShare)) %",
+        + "\(Shown.fixed(meanCost, 2)) \(costUnit), within a country "
+        + "\(Shown.percent(domesticShare)) %",
       "Constraint \(balancing.constraint): converged after \(balancing.iterations) iteration"
         + (balancing.iterations == 1 ? "" : "s")
-        + "; largest residual of a row \(Self.residual(balancing.largestRowResidual)), of a column "
-        + Self.residual(balancing.largestColumnResidual),
+        + "; largest residual of a row \(Self.residual(balancing.largestRowResidual)), of a "
+        + "column " + Self.residual(balancing.largestColumnResidual),
     ]
     if !structuralZeros.isEmpty {
       lines.append(
@@ -169,12 +171,14 @@ public struct GravityReport: Report {
     if !leftOut.isEmpty {
       lines.append(
         wrapped(
-          "Off the network, left out: " + leftOut.prefix(8).joined(separator: ", ")
+          "Left out, off the network or nearest to a node abroad: "
+            + leftOut.prefix(8).joined(separator: ", ")
             + (leftOut.count > 8 ? " and \(leftOut.count - 8) more" : "")))
     }
     var parts = [lines.joined(separator: "\n"), table.text]
     if flows.count > Self.shownCount {
-      parts.append("\(flows.count - Self.shownCount) smaller flows; --format csv has the whole table.")
+      parts.append(
+        "\(flows.count - Self.shownCount) smaller flows; --format csv has the whole table.")
     }
     parts.append(manifest.notice)
     return parts.joined(separator: "\n\n")
@@ -198,7 +202,8 @@ public struct GravityReport: Report {
         properties: [
           "name": .text(zone.name), "country": PropertyValue(zone.country),
           "push": PropertyValue(zone.push), "pull": PropertyValue(zone.pull),
-          "origin_mass": .number(zone.originMass), "destination_mass": .number(zone.destinationMass),
+          "origin_mass": .number(zone.originMass),
+          "destination_mass": .number(zone.destinationMass),
         ])
     }
   }

@@ -159,7 +159,8 @@ extension GravitySpecification.Variable {
       let file = try InputFile(path: path)
       if !inputs.contains(where: { $0.path == path }) { inputs.append(file) }
       values = try IndicatorColumn.values(
-        of: indicator, year: try value["year"].map { year throws(CorridorKitError) in
+        of: indicator,
+        year: try value["year"].map { year throws(CorridorKitError) in
           try year.count(in: 1900...2100)
         }, in: file)
     default:

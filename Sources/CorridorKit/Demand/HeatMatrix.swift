@@ -8,6 +8,7 @@ import Foundation
 struct HeatMatrix: Sendable {
   let kind: String?
   private let title: String
+  private let verb: String
   private let rows: [String]
   private let columns: [String]
   /// By row and column of those that are drawn.
@@ -28,7 +29,7 @@ struct HeatMatrix: Sendable {
   init(_ matrix: PassageMatrix, kind: String?, notice: String) {
     self.kind = kind
     self.notice = notice
-    let verb = matrix.end == .origin ? "begins" : "ends"
+    verb = matrix.end == .origin ? "begins" : "ends"
     title =
       (kind.map { "\($0): " } ?? "") + "what \(verb) in the row's unit and touches the column's"
     let all = matrix.units.units.indices
@@ -43,7 +44,8 @@ struct HeatMatrix: Sendable {
   }
 
   private var width: Double {
-    max(Self.rowLabel + Double(columns.count) * Self.cell, 620) + 2 * Self.margin
+    // The last turned label leans out to the right.
+    max(Self.rowLabel + Double(columns.count) * Self.cell + 50, 620) + 2 * Self.margin
   }
   private var height: Double {
     Self.columnLabel + Double(rows.count) * Self.cell + 110 + 2 * Self.margin
@@ -92,8 +94,8 @@ struct HeatMatrix: Sendable {
     lines.append(legend(x: Self.margin, y: bottom, largest: largest))
     lines.append(
       Self.text(
-        "Framed: a unit with itself, all that \(title.contains("begins") ? "begins" : "ends") there.",
-        x: Self.margin, y: bottom + 42, size: 10))
+        "Framed: a unit with itself, all that \(verb) there.", x: Self.margin, y: bottom + 42,
+        size: 10))
     for (index, line) in wrapped(notice, width: 110).split(separator: "\n").enumerated() {
       lines.append(
         Self.text(String(line), x: Self.margin, y: bottom + 56 + Double(index) * 12, size: 10))
@@ -110,10 +112,12 @@ struct HeatMatrix: Sendable {
     let frame =
       isOwn[row][column]
       ? ##"stroke="#000000" stroke-width="1.5""## : ##"stroke="#cccccc""##
-    let name = "\(rows[row]), \(columns[column]): \(Self.figure(mass))".escapingControlCharacters.escapedForHTML
+    let name = "\(rows[row]), \(columns[column]): \(Self.figure(mass))".escapingControlCharacters
+      .escapedForHTML
+    let side = Self.shown(Self.cell - 2)
     var text =
-      #"<rect x="\#(Self.shown(x + 1))" y="\#(Self.shown(y + 1))" width="\#(Self.shown(Self.cell - 2))" "#
-      + #"height="\#(Self.shown(Self.cell - 2))" fill="\#(fill)" \#(frame)><title>\#(name)</title></rect>"#
+      #"<rect x="\#(Self.shown(x + 1))" y="\#(Self.shown(y + 1))" width="\#(side)" "#
+      + #"height="\#(side)" fill="\#(fill)" \#(frame)><title>\#(name)</title></rect>"#
     if let step {
       text += Self.text(
         Self.figure(mass), x: x + Self.cell / 2, y: y + Self.cell / 2 + 4, size: 10,
@@ -150,7 +154,8 @@ struct HeatMatrix: Sendable {
     fill: String = "#000000", turned: Bool = false
   ) -> String {
     let turn = turned ? #" transform="rotate(-60 \#(shown(x)) \#(shown(y)))""# : ""
-    return #"<text x="\#(shown(x))" y="\#(shown(y))" font-size="\#(size)" font-weight="\#(weight)" "#
+    return
+      #"<text x="\#(shown(x))" y="\#(shown(y))" font-size="\#(size)" font-weight="\#(weight)" "#
       + #"text-anchor="\#(anchor)" fill="\#(fill)"\#(turn)>\#(text.escapingControlCharacters.escapedForHTML)</text>"#
   }
 }

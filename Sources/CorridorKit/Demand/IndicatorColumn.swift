@@ -25,7 +25,8 @@ enum IndicatorColumn {
         guard id == indicator else { continue }
         rows.append(
           (
-            try table.text("unit", in: row), try table.integer("year", in: row, within: 1900...2100),
+            try table.text("unit", in: row),
+            try table.integer("year", in: row, within: 1900...2100),
             try table.number("value", in: row), row
           ))
       }
@@ -33,7 +34,8 @@ enum IndicatorColumn {
       throw .table(error)
     }
     guard !rows.isEmpty else {
-      throw reading.fault(expected: "an indicator of \(file.path): \(known.sorted().joined(separator: ", "))")
+      let ids = known.sorted().joined(separator: ", ")
+      throw reading.fault(expected: "an indicator of \(file.path): \(ids)")
     }
     let years = Set(rows.map(\.year)).sorted()
     guard let wanted = year ?? (years.count == 1 ? years[0] : nil), years.contains(wanted) else {
