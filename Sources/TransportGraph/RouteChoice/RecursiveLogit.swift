@@ -52,4 +52,11 @@ public struct RecursiveLogit: Hashable, Sendable {
     self.states = states
     self.network = network
   }
+
+  func validate() throws(RouteChoiceError) {
+    guard theta.isFinite, theta > 0 else {
+      throw .badParameter("theta", value: theta, expected: "a number above 0")
+    }
+    if case .alternatives(let method, _) = network { try method.validate() }
+  }
 }

@@ -11,6 +11,8 @@ struct RecursiveLogitStates: Sendable {
   let heads: [Int32]
   /// θ times the cost of each, a natural logarithm of odds.
   let tolls: [Double]
+  /// The links of the states, ascending.
+  let links: [Int]
   /// For each state those that follow it, ascending, and itself.
   let pattern: SparsePattern
   /// The states that leave the node of rank r are `firstLeaving[r] ..< firstLeaving[r + 1]`.
@@ -52,6 +54,7 @@ struct RecursiveLogitStates: Sendable {
       first.append(Int32(columns.count))
     }
     guard let pattern = SparsePattern(first: first, columns: columns) else { return nil }
+    links = Set(codes.map(\.link)).sorted()
     self.codes = codes
     self.heads = heads.map { Int32($0) }
     self.firstLeaving = firstLeaving
@@ -70,6 +73,12 @@ struct RecursiveLogitStates: Sendable {
       next[Int(row)] += 1
     }
     return (first, items)
+  }
+
+  /// The entries of a state in the pattern.
+  @inline(__always)
+  func row(_ state: Int) -> Range<Int> {
+    Int(pattern.first[state])..<Int(pattern.first[state + 1])
   }
 
   /// The states that leave a node.

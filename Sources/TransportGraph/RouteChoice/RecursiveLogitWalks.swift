@@ -1,144 +1,145 @@
 import Foundation
 
 /// All walks of a recursive logit that end at one node: the values of states, and with them the use of
-/// links and the chance of avoiding some.
+/// arcs and the chance of avoiding some.
 ///
-/// A class with a lock, for the factors are used again and again: in place, and by several threads.
-final class RecursiveLogitWalks: Sendable {
-  /// Below this a pivot is not told from one of 0: the model does not exist, or next to.
-  private static let leastPivot = 1e-9
-  /// Expected uses below this are those of rounding, and not told.
-  private static let leastUse = 1e-15
-
+/// `@unchecked Sendable`: the factors, which are used in place, are so under the lock only.
+final class RecursiveLogitWalks: @unchecked Sendable {
   let states: RecursiveLogitStates
   /// The rank where walks end.
   let end: Int
   /// The ranks where they begin.
   let starts: [Int]
-  /// About the logarithm of z, by state; −∞ where no walk leads to the end or from a start.
+  /// About the logarithm of z, by state; −∞ where no walk leads to the end.
   let values: [Double]
-  /// I − W, row and column scaled by the exponential of ``values``, so that rows of −W sum to about 1.
+  /// I − W by entry of the pattern, row and column scaled by the exponential of ``values``.
   let matrix: [Double]
   /// z, scaled likewise: about 1.
   let scaled: [Double]
 
-  private struct Solver: ~Copyable {
-    var whole: SparseFactors
-    var avoiding: SparseFactors
-    /// For each set of avoided links what is left of z at the starts.
-    var left: [[UInt64]: [Double]] = [:]
-  }
-  private let solver: LockedSolver
+  /// 1 for states that reach the end.
+  private let ends: [Double]
+  private let lock = NSLock()
+  private var whole: SparseFactors
+  /// Of the matrix without some links.
+  private var reduced: SparseFactors
+  /// For each set of avoided links the probability that a traveller from each start avoids it.
+  private var avoiding: [[UInt64]: [Double]] = [:]
 
-  /// `Locked` for what cannot be copied.
-  private final class LockedSolver: @unchecked Sendable {
-    private let lock = NSLock()
-    private var solver: Solver
-
-    init(_ solver: consuming Solver) { self.solver = solver }
-
-    func withLock<Result>(_ body: (inout Solver) -> Result) -> Result {
-      lock.lock()
-      defer { lock.unlock() }
-      return body(&solver)
-    }
-  }
+  /// Below this a pivot is not told from 0: the model does not exist, or as good as.
+  static let leastPivot = 1e-9
+  /// Expected uses below this are not told from those of rounding.
+  private static let leastUse = 1e-15
 
   /// - Parameters:
   ///   - starts: Ranks, each with a way to the end; none is the end.
   ///   - end: A rank.
-  /// - Throws: `noRecursiveLogit`.
-  /// - Complexity: that of a sparse elimination; some sweeps over the pairs of states before it.
-  init(
-    _ states: RecursiveLogitStates, from starts: [Int], to end: Int
-  ) throws(RouteChoiceError) {
+  ///   - reachedOnly: Whether states that cannot be reached from a start are left out.
+  /// - Returns: nil where the model does not exist.
+  /// - Complexity: that of a sparse elimination, and some sweeps over the pairs of states before it.
+  init?(
+    _ states: RecursiveLogitStates, from starts: [Int], to end: Int, reachedOnly: Bool = false
+  ) {
+    var order = states.nearestFirst(to: end)
+    if reachedOnly {
+      let reached = states.reached(from: starts, endingAt: end)
+      order.removeAll { !reached[Int($0)] }
+    }
+    var potentials = RecursiveLogitPotentials(states, order: order, end: end)
+    var whole = SparseFactors(states.pattern)
+    var matrix: [Double] = []
+    var pivot = Double.nan
+    repeat {
+      potentials.refine()
+      matrix = potentials.matrix()
+      pivot = whole.factor(matrix)
+      // Scaling leaves pivots as they are; only where entries left the range they tell nothing yet.
+    } while !potentials.isSettled && (pivot.isNaN || pivot >= Self.leastPivot)
+    guard pivot >= Self.leastPivot else { return nil }
+    let ends = potentials.ends()
+    var scaled = ends
+    whole.solve(&scaled)
+    guard scaled.allSatisfy({ $0 < .infinity }) else { return nil }
     self.states = states
     self.starts = starts
     self.end = end
-    let reached = states.reached(from: starts, endingAt: end)
-    let order = states.nearestFirst(to: end).filter { reached[Int($0)] }
-    var potentials = RecursiveLogitPotentials(states, order: order, end: end)
-    var factors = SparseFactors(states.pattern)
-    var matrix: [Double] = []
-    while true {
-      potentials.refine()
-      matrix = potentials.matrix()
-      let pivot = factors.factor(matrix)
-      // A matrix whose entries overflowed tells nothing yet.
-      if pivot < Self.leastPivot || (pivot.isNaN && potentials.isSettled) {
-        throw RecursiveLogitSpectrum(states, among: order, end: end).refusal()
-      }
-      if potentials.isSettled { break }
-    }
-    var scaled = potentials.ends()
-    factors.solve(&scaled)
-    guard scaled.allSatisfy({ $0 < .infinity }) else {
-      throw RecursiveLogitSpectrum(states, among: order, end: end).refusal()
-    }
     values = potentials.values
     self.matrix = matrix
     self.scaled = scaled
-    solver = LockedSolver(
-      Solver(whole: factors, avoiding: SparseFactors(states.pattern)))
+    self.ends = ends
+    self.whole = whole
+    reduced = SparseFactors(states.pattern)
   }
 
-  /// The weights of the first steps from a node, scaled, with what is scaled.
-  ///
-  /// - Returns: By state that leaves the node, exp(values − θ c − value of the node).
-  func departures(_ start: Int) -> [(state: Int, weight: Double)] {
+  /// The first states of walks from a node, with the scaled weight of each: exp(value − θ c).
+  func departures(from start: Int) -> [(state: Int, weight: Double)] {
     let leaving = states.leaving(start).filter { values[$0] > -.infinity }
     let highest = leaving.map { values[$0] - states.tolls[$0] }.max() ?? 0
     return leaving.map { ($0, exp(values[$0] - states.tolls[$0] - highest)) }
   }
 
-  /// The expected number of uses of each arc by a traveller from a node, and of those below 1e-15 none,
-  /// in link order; the mean cost in units of θ.
+  /// The expected number of uses of each arc by a traveller from a start, in link order, those below
+  /// 1e-15 left out; and what the traveller's walk costs on average, in units of θ.
   func uses(from start: Int) -> (entries: [LinkUse.Entry], cost: Double) {
-    let departures = departures(start)
     var visits = [Double](repeating: 0, count: states.count)
     var value = 0.0
-    for (state, weight) in departures {
+    for (state, weight) in departures(from: start) {
       visits[state] = weight
       value += weight * scaled[state]
     }
-    solver.withLock { $0.whole.solveTransposed(&visits) }
-    var entries: [LinkUse.Entry] = []
+    lock.withLock { whole.solveTransposed(&visits) }
+    var entries: [(code: ArcCode, use: Double)] = []
     var toll = 0.0
     for state in visits.indices where values[state] > -.infinity {
       let use = visits[state] * scaled[state] / value
       toll += use * states.tolls[state]
-      if use >= Self.leastUse {
-        entries.append(LinkUse.Entry(arc: states.codes[state].arc, share: use))
-      }
+      if use >= Self.leastUse { entries.append((states.codes[state], use)) }
     }
-    entries.sort {
-      ($0.arc.link.index, $0.arc.isForward ? 0 : 1) < ($1.arc.link.index, $1.arc.isForward ? 0 : 1)
-    }
-    return (entries, toll / states.model.theta)
+    entries.sort { $0.code.rawValue < $1.code.rawValue }
+    return (
+      entries.map { LinkUse.Entry(arc: $0.code.arc, share: $0.use) }, toll / states.model.theta
+    )
   }
 
   /// The probability that a traveller from a start uses none of some links: z without their arcs, over
   /// z.
   ///
-  /// - Complexity: a sparse elimination for each set of links, the first time it is asked about.
+  /// - Returns: 1 from a node that is no start.
+  /// - Complexity: a sparse elimination, for each set of links the first time that it is asked about.
   func probability(from start: Int, ofAvoiding predicate: (LinkID) -> Bool) -> Double {
-    guard start != end, let place = starts.firstIndex(of: start) else { return 1 }
-    // Both arcs of a link are asked about once.
+    guard let place = starts.firstIndex(of: start) else { return 1 }
     var avoided = [UInt64](repeating: 0, count: (states.view.graph.links.count + 63) / 64)
-    for (state, code) in states.codes.enumerated()
-    where code.isForward || states.view.graph.links[code.link].isOneWay || true {
-      _ = state
-      if predicate(LinkID(code.link)) { avoided[code.link / 64] |= 1 << UInt64(code.link % 64) }
+    for link in states.links where predicate(LinkID(link)) {
+      avoided[link / 64] |= 1 << UInt64(link % 64)
     }
-    return solver.withLock { solver in
-      let known: [Double]
-      if let left = solver.left[avoided] {
-        known = left
-      } else {
-        known = Self.left(self, avoided, &solver.avoiding)
-        solver.left[avoided] = known
+    return lock.withLock {
+      if let known = avoiding[avoided] { return known[place] }
+      let found = probabilities { avoided[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+      avoiding[avoided] = found
+      return found[place]
+    }
+  }
+
+  /// - Returns: For each start.
+  private func probabilities(ofAvoiding isAvoided: (Int) -> Bool) -> [Double] {
+    let isAvoided = states.codes.map { isAvoided($0.link) }
+    var matrix = matrix
+    for state in 0..<states.count {
+      for entry in states.row(state) where isAvoided[Int(states.pattern.columns[entry])] {
+        if Int(states.pattern.columns[entry]) != state { matrix[entry] = 0 }
       }
-      return known[place]
+    }
+    // Without some of its states the matrix is all the more an M-matrix.
+    _ = reduced.factor(matrix)
+    var left = ends
+    reduced.solve(&left)
+    return starts.map { start in
+      var (all, avoiding) = (0.0, 0.0)
+      for (state, weight) in departures(from: start) {
+        all += weight * scaled[state]
+        if !isAvoided[state] { avoiding += weight * left[state] }
+      }
+      return avoiding / all
     }
   }
 }
