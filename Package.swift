@@ -64,7 +64,7 @@ let package = Package(
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
     .testTarget(name: "TransportGraphTests", dependencies: ["TransportGraph"]),
     .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex"]),
-    .testTarget(name: "CorridorKitTests", dependencies: ["CorridorKit"]),
+    .testTarget(name: "CorridorKitTests", dependencies: ["CorridorKit", "Sampling"]),
     .testTarget(name: "CommandLineTests", dependencies: ["CorridorKit", "corridor"]),
   ],
   swiftLanguageModes: [.v6]

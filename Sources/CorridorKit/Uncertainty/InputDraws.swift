@@ -126,7 +126,7 @@ struct InputDraws: Sendable {
 }
 
 extension InputDraws {
-  private static func isDomestic(_ trip: Trip, _ area: StudyArea) -> Bool? {
+  static func isDomestic(_ trip: Trip, _ area: StudyArea) -> Bool? {
     func country(_ place: Place) -> String? {
       area.overlay.nodeShares[place.node.index].filter { $0.column != area.overlay.outside }
         .max { $0.value < $1.value }.map { area.provinces.provinces[Int($0.column)].country }
