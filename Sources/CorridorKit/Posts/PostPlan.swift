@@ -1,4 +1,4 @@
-public import TransportGraph
+import TransportGraph
 
 /// Where posts would meet the most of what a demand sends through a network: flow capture.
 ///
@@ -54,25 +54,20 @@ public struct PostPlan: Sendable {
   /// How many subproblems the exact search looked at.
   public let nodeCount: Int
 
-  /// Finds posts for trips whose ways a model of route choice lists.
+  /// Finds posts for ways.
   ///
   /// - Parameters:
   ///   - question: Sites, how many, detours.
   ///   - trips: What travels.
+  ///   - ways: The ways of the trips that have one; see ``Analysis/modelledWays(of:by:threads:)``.
   ///   - analysis: The network.
-  ///   - model: `shortest`, where each trip takes its one shortest way (the one of the fixed rule among
-  ///     equals), or a path-size logit, where it takes each alternative with its probability.
-  ///   - threads: 0 is one a core; the answer does not depend on it.
-  /// - Throws: ``CorridorKitError/contradiction(_:)`` for a model that lists no ways, or what
-  ///   ``Analysis/metric()`` throws.
-  /// - Complexity: the ways, then that of ``LocationProblem/optimum(count:nodeLimit:)``, then one query
-  ///   a trip for each of the sets told.
+  /// - Throws: what ``Analysis/metric()`` throws.
+  /// - Complexity: that of ``LocationProblem/optimum(count:nodeLimit:)``, and one query a trip for each
+  ///   of the sets told.
   public init(
-    _ question: PostQuestion, trips: [Trip], analysis: Analysis, by model: RouteChoiceModel,
-    threads: Int = 1
+    _ question: PostQuestion, trips: [Trip], ways: [ModelledWay], analysis: Analysis
   ) throws(CorridorKitError) {
     var metric = try analysis.metric()
-    let ways = try Self.ways(trips, metric: metric, by: model, threads: threads)
     let passed = Self.sitesPassed(ways, sites: question.sites)
     let problem = Self.problem(ways, passed: passed, siteCount: question.sites.count)
     let open = problem.given(question.fixed)
@@ -103,38 +98,6 @@ public struct PostPlan: Sendable {
     upperBound = fixedMass + optimum.upperBound
     gap = optimum.isOptimal ? 0 : (upperBound - best.capturedMass) / upperBound
     nodeCount = optimum.nodeCount
-  }
-
-  private static func ways(
-    _ trips: [Trip], metric: HierarchyMetric, by model: RouteChoiceModel, threads: Int
-  ) throws(CorridorKitError) -> [ModelledWay] {
-    let pairs = trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) }
-    func way(_ trip: Int, _ route: Route, share: Double) -> ModelledWay {
-      ModelledWay(
-        trip: trip, mass: trips[trip].mass * share, links: route.arcs.map(\.link),
-        impedance: route.impedance)
-    }
-    switch model {
-    case .shortest:
-      return pairs.enumerated().compactMap { index, pair in
-        metric.route(from: pair.origin, to: pair.destination).route.map {
-          way(index, $0, share: 1)
-        }
-      }
-    case .pathSizeLogit(let logit):
-      let shares: [RouteShares?]
-      do {
-        shares = try metric.routeShares(of: pairs, by: logit, threads: threads)
-      } catch {
-        throw .routeChoice(error)
-      }
-      return shares.enumerated().flatMap { index, shares in
-        shares.map { zip($0.set.routes, $0.probabilities).map { way(index, $0, share: $1) } } ?? []
-      }
-    default:
-      throw .contradiction(
-        "posts need a model that lists ways: --model shortest or psl (stoch and rl spread over links)")
-    }
   }
 
   /// The sites that each way passes, ascending.

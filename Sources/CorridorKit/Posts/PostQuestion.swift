@@ -1,5 +1,3 @@
-public import TransportGraph
-
 /// What is asked about posts for screening and referral.
 public struct PostQuestion: Sendable {
   /// Where a post could stand, in the order in which equal ones are preferred.

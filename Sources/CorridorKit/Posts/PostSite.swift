@@ -64,3 +64,29 @@ extension Analysis {
     }
   }
 }
+
+extension Analysis {
+  /// The sites that a name means: a crossing, all crossings of a site, or a settlement.
+  ///
+  /// - Returns: Indices of `sites`, at least one.
+  /// - Throws: what ``CrossingCatalogue/resolve(_:)`` or ``Gazetteer/resolve(_:)`` throws, or
+  ///   ``CorridorKitError/mismatch(_:)`` for a place that is none of the sites.
+  public func postSites(named name: String, among sites: [PostSite]) throws(CorridorKitError)
+    -> [Int]
+  {
+    var ids: Set<String> = []
+    if sites.contains(where: { $0.kind == .settlement }),
+      let settlement = try area.gazetteer.find(name)
+    {
+      ids.insert(settlement.id)
+    }
+    if ids.isEmpty {
+      for crossing in try area.crossings.resolve(name) { ids.formUnion([crossing.id, crossing.site]) }
+    }
+    let found = sites.indices.filter { ids.contains(sites[$0].id) }
+    guard !found.isEmpty else {
+      throw .mismatch("\"\(name)\" is known, but it is none of the \(sites.count) sites asked about")
+    }
+    return found
+  }
+}

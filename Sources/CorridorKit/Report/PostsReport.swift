@@ -143,10 +143,10 @@ public struct PostsReport: Report {
       let parts = [
         row.isFixed ? "there" : nil, row.isBest ? "best" : nil,
         row.greedyOrder.map { "greedy \($0)" },
-      ]
+      ].compactMap(\.self)
       table.add([
         row.name.shortened(to: 32), row.id.shortened(to: 20), row.countries.joined(separator: "-"),
-        Shown.percent(row.passingShare), parts.compactMap(\.self).joined(separator: ", "),
+        Shown.percent(row.passingShare), parts.joined(separator: ", "),
       ])
     }
     var sets = TextTable(
@@ -166,16 +166,17 @@ public struct PostsReport: Report {
       : "No set captures more than \(Shown.percent(upperBoundShare)) %: a gap of "
         + "\(Shown.percent(gap)) %."
     let hidden = sites.count - named.count - max(0, 15 - named.count)
+    if hidden > 0 {
+      table.add(["and \(hidden) more (--format csv)", "", "", "", ""])
+    }
     return [
-      table.text,
-      hidden > 0 ? "And \(hidden) more sites that something passes (--format csv)." : nil,
-      sets.text,
+      table.text, sets.text,
       wrapped(
         "Shares of the mass that has a way (\(Shown.fixed(connectedMass, 2)) of "
           + "\(Shown.fixed(mass, 2))). A detour of d means that travellers accept a way past no post "
           + "that costs up to 1 + d times theirs."),
       wrapped(proof), wrapped(notes.joined(separator: " ")), manifest.notice,
-    ].compactMap(\.self).joined(separator: "\n\n")
+    ].joined(separator: "\n\n")
   }
 
   public var csv: [[String]] {

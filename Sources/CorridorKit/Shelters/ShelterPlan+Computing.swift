@@ -1,5 +1,5 @@
 import Geography
-public import TransportGraph
+import TransportGraph
 
 extension ShelterPlan {
   /// Finds places for help.

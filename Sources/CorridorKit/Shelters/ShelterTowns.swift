@@ -1,5 +1,5 @@
 import Geography
-public import TransportGraph
+import TransportGraph
 
 /// A town that is to be within reach of help.
 public struct ShelterTown: Sendable, Hashable {
