@@ -25,7 +25,8 @@ struct PostsCommand: ParsableCommand {
       """)
 
   @Option(help: "How many new posts at most.") var count: Int
-  @Option(help: "Where posts could stand: crossings, settlements or both.") var sites = Sites.crossings
+  @Option(help: "Where posts could stand: crossings, settlements or both.") var sites = Sites
+    .crossings
   @Flag(help: "Road and rail at one crossing site are one post.") var bySite = false
   @Option(
     help: ArgumentHelp(
@@ -61,7 +62,7 @@ struct PostsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try choice.model()
+    let model = choice.model()
     let session = try Session(data, options, command: "posts")
     let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)

@@ -43,7 +43,8 @@ struct SheltersCommand: ParsableCommand {
   var organisations: String?
   @Option(
     help:
-      "What a town counts as: population, flow (the mass that begins, ends or passes there) or both.")
+      "What a town counts as: population, flow (the mass that begins, ends or passes there) or both."
+  )
   var weight = ShelterQuestion.Weight.population
   @Option(help: "Towns with fewer people are not counted.") var minPopulation = 1000
   @Option(help: "Towns with fewer people are no candidates.") var minCandidatePopulation = 20_000
@@ -65,7 +66,7 @@ struct SheltersCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try choice.model()
+    let model = choice.model()
     let session = try Session(data, options, command: "shelters")
     let file = try InputFile(path: organisations ?? session.sources.organisations)
     let analysis = try session.analysis(changes)
@@ -74,7 +75,7 @@ struct SheltersCommand: ParsableCommand {
       limitSeconds: within * 3600, weight: weight, minimumPopulation: minPopulation,
       minimumCandidatePopulation: minCandidatePopulation)
     let demand = weight == .population ? nil : try Demand(self.demand, session: session)
-    let flow = try demand?.outcomes(analysis, by: model, threads: data.threads)
+    let flow = try demand.map { try self.flow($0, analysis: analysis, model: model) }
     let plan = try ShelterPlan(
       question, trips: flow?.trips ?? [], outcomes: flow?.outcomes ?? [], analysis: analysis)
     try output.write(
@@ -83,6 +84,16 @@ struct SheltersCommand: ParsableCommand {
         manifest: session.manifest(
           changes, demand: demand, inputs: [file],
           settings: settings.merging(demand == nil ? [:] : choice.settings) { $1 })))
+  }
+
+  private func flow(
+    _ demand: Demand, analysis: Analysis, model: RouteChoiceModel
+  ) throws(CorridorKitError) -> (trips: [Trip], outcomes: [TripOutcome]) {
+    if let trips = try demand.trips(analysis) {
+      return (trips, try analysis.routed(trips, by: model, threads: data.threads).outcomes)
+    }
+    let corridors = try demand.outcomes(analysis)
+    return (corridors.trips, corridors.outcomes)
   }
 
   private var settings: [String: String] {

@@ -40,7 +40,9 @@ struct LocationProblemTests {
     }
   }
 
-  @Test("greedy is at least 1 − 1/e of the best, and each gain is what its site added", arguments: 1...40)
+  @Test(
+    "greedy is at least 1 − 1/e of the best, and each gain is what its site added",
+    arguments: 1...40)
   func greedy(seed: Int) {
     let problem = random(UInt64(seed), sites: 9, clients: 5 + seed)
     for count in 1...4 {

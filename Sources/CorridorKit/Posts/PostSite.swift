@@ -81,11 +81,14 @@ extension Analysis {
       ids.insert(settlement.id)
     }
     if ids.isEmpty {
-      for crossing in try area.crossings.resolve(name) { ids.formUnion([crossing.id, crossing.site]) }
+      for crossing in try area.crossings.resolve(name) {
+        ids.formUnion([crossing.id, crossing.site])
+      }
     }
     let found = sites.indices.filter { ids.contains(sites[$0].id) }
     guard !found.isEmpty else {
-      throw .mismatch("\"\(name)\" is known, but it is none of the \(sites.count) sites asked about")
+      throw .mismatch(
+        "\"\(name)\" is known, but it is none of the \(sites.count) sites asked about")
     }
     return found
   }

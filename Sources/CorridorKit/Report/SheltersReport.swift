@@ -175,7 +175,8 @@ public struct SheltersReport: Report {
       ])
     }
     var sets = TextTable([
-      ("Set", .left), ("within %", .right), ("mean h", .right), ("gap %", .right), ("places", .left),
+      ("Set", .left), ("within %", .right), ("mean h", .right), ("gap %", .right),
+      ("places", .left),
     ])
     for (name, set) in [("today", today), ("covering", covering), ("p-median", median)] {
       sets.add([

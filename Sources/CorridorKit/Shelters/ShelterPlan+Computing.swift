@@ -44,7 +44,8 @@ extension ShelterPlan {
       candidates: candidates.map { towns[$0].place.node })
     guard times.reachableWeight(towns.map(\.weight)) > 0 else {
       throw .contradiction(
-        "no town of the listed countries has people and a way to help or to a town that could have it")
+        "no town of the listed countries has people and a way to help or to a town that could have it"
+      )
     }
     secondsToday = times.today
     weight = towns.reduce(0) { $0 + $1.weight }

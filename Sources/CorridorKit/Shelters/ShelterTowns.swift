@@ -20,7 +20,8 @@ extension Analysis {
   /// - Returns: The towns, and the settlements that are too far from the network.
   func shelterTowns(
     minimumPopulation: Int
-  ) throws(CorridorKitError) -> (towns: [(Settlement, Place, unit: Int)], offNetwork: [Settlement]) {
+  ) throws(CorridorKitError) -> (towns: [(Settlement, Place, unit: Int)], offNetwork: [Settlement])
+  {
     let listed = Set(matrix.units.units.filter { !$0.isAbroad }.compactMap(\.country))
     let overlay: ProvinceOverlay
     do {
