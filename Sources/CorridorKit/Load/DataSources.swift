@@ -23,6 +23,8 @@ public struct DataSources: Sendable, Hashable {
   public var framework: String
   /// The indicator values (CSV).
   public var indicators: String
+  /// The shelters and NGOs (CSV).
+  public var organisations: String
   /// The boundary vintage that the provinces belong to.
   public var vintage: String
 
@@ -44,6 +46,7 @@ public struct DataSources: Sendable, Hashable {
     corridors = folder + "/corridors.yaml"
     demand = folder + "/demand"
     profile = folder + "/profiles/time.yaml"
+    organisations = folder + "/organisations.csv"
     framework = folder + "/index/gsi-2013.json"
     // Tables exist for the first and the last vintage; reading that of 2018 says so.
     indicators = folder + "/index/indicators-\(vintage).csv"
