@@ -43,6 +43,24 @@ struct RecursiveLogitExistenceTests {
     #expect(error(.nan) != nil && error(-1) != nil && error(.infinity) != nil)
   }
 
+  @Test("where turning round costs nothing no θ is enough; without turns there is a model")
+  func freeCircle() throws {
+    let view = try Sketch.view(["ab: A-B 1", "free: B-C 0", "cd: C-D 1"])
+    do {
+      _ = try view.walks("A", "D", RecursiveLogit(theta: 5, states: .nodes))
+      Issue.record("not refused")
+    } catch let error as RouteChoiceError {
+      guard case .noRecursiveLogit(_, 5, let radius, nil) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(radius >= 1)
+      #expect(error.description.contains("no theta is enough"))
+    }
+    let use = try #require(view.walks("A", "D", RecursiveLogit(theta: 5)).outcomes[0].use)
+    #expect(view.shares(use) == ["ab/A": 1, "free/B": 1, "cd/C": 1])
+  }
+
   @Test("circles beyond the reach of a pair do not refuse it")
   func circlesElsewhere() throws {
     // From the four nodes one may leave for X, but not come back.

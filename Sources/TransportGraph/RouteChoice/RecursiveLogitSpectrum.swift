@@ -54,7 +54,8 @@ struct RecursiveLogitSpectrum {
     return radius
   }
 
-  /// About the least θ for which the model exists, rounded up to two digits; nil where none is found.
+  /// About the least θ for which the model exists, rounded up to two digits; nil where none is: walks go in
+  /// circles that cost nothing.
   ///
   /// The radius falls as θ grows, for it is that of a matrix whose entries all fall.
   ///

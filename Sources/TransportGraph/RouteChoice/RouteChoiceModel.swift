@@ -39,7 +39,8 @@ public enum RouteChoiceError: Error, Equatable, Sendable {
   /// - `theta`: As asked for.
   /// - `spectralRadius`: Of the matrix of weights; a model exists where it is below 1, and can be computed
   ///   where it is not within rounding of it.
-  /// - `sufficientTheta`: About the least θ that would do, rounded up; nil where none was found.
+  /// - `sufficientTheta`: About the least θ that would do, rounded up to two digits; nil where none would,
+  ///   for links that cost nothing make a circle.
   case noRecursiveLogit(
     destination: NodeID, theta: Double, spectralRadius: Double, sufficientTheta: Double?)
   /// More arcs than the solver of the recursive logit finds memory for.
@@ -54,7 +55,8 @@ extension RouteChoiceError: CustomStringConvertible {
     case .noRecursiveLogit(_, let theta, let radius, let sufficient):
       "there is no recursive logit with theta \(theta): walks in circles outweigh all others (spectral "
         + "radius \(Self.rounded(radius)); expected below 1)"
-        + (sufficient.map { "; it takes a theta of about \(Self.rounded($0)) or more" } ?? "")
+        + (sufficient.map { "; it takes a theta of about \(Self.rounded($0)) or more" }
+          ?? "; no theta is enough, for some circle costs nothing")
         + "; on a network with many short links, limit its walks to the links of alternatives, or "
         + "take another model"
     case .tooManyStates(let count):
