@@ -169,7 +169,7 @@ public struct ThetaSensitivityReport: Report {
     let shown = (0..<count).map { $0 * (thetas.count - 1) / max(1, count - 1) }
     var table = TextTable(
       [("Entering %, by θ", .left), ("Id", .left)]
-        + shown.map { (Self.shown(thetas[$0].theta), .right) } + [("all or n.", .right)])
+        + shown.map { (Self.shown(thetas[$0].theta), .right) } + [("limit", .right)])
     for row in rows {
       table.add(
         [row.name.shortened(to: 18), row.id]
@@ -183,7 +183,7 @@ public struct ThetaSensitivityReport: Report {
   private func ranges(_ rows: [Row]) -> String {
     var table = TextTable([
       ("Range over θ", .left), ("Id", .left), ("km low", .right), ("high", .right),
-      ("all or n.", .right), ("h low", .right), ("high", .right), ("all or n.", .right),
+      ("limit", .right), ("h low", .right), ("high", .right), ("limit", .right),
     ])
     for row in rows {
       table.add([
@@ -196,7 +196,7 @@ public struct ThetaSensitivityReport: Report {
         Shown.hours(row.allOrNothing.travelTimeS),
       ])
     }
-    return table.text + "\n\nθ is per \(unit); all or nothing is the limit of a high θ."
+    return table.text + "\n\nθ is per \(unit); limit: all or nothing, as under a high θ."
   }
 
   /// One row for each unit and θ; all or nothing has no θ.
