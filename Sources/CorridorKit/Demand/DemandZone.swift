@@ -143,7 +143,11 @@ struct ZoneFinder {
     }
     switch selection.level {
     case .settlements:
-      for index in settlements.indices {
+      let order = settlements.indices.sorted {
+        (settlements[$1].population, settlements[$0].id)
+          < (settlements[$0].population, settlements[$1].id)
+      }
+      for index in order where zones.count < selection.largest ?? .max {
         let (settlement, province) = (settlements[index], provinceOfSettlement[index])
         guard
           countries.contains(settlement.country) || province.map(provinces.contains) ?? false,

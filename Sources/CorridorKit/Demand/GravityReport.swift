@@ -153,17 +153,17 @@ public struct GravityReport: Report {
       "\(name): \(flows.count) flows, mass \(Shown.fixed(total, 3)), mean cost "
         + "\(Shown.fixed(meanCost, 2)) \(costUnit), within a country "
         + "\(Shown.percent(domesticShare)) %",
-      "Constraint \(balancing.constraint): converged after \(balancing.iterations) iteration"
-        + (balancing.iterations == 1 ? "" : "s")
-        + "; largest residual of a row \(Self.residual(balancing.largestRowResidual)), of a "
-        + "column " + Self.residual(balancing.largestColumnResidual),
+      wrapped(
+        "Constraint \(balancing.constraint): converged after \(balancing.iterations) iteration"
+          + (balancing.iterations == 1 ? "" : "s")
+          + "; largest residual of a row \(Self.residual(balancing.largestRowResidual)), of a "
+          + "column " + Self.residual(balancing.largestColumnResidual)),
     ]
     if !structuralZeros.isEmpty {
-      lines.append(
-        "No flow by rule: "
-          + structuralZeros.sorted { $0.key < $1.key }.map {
-            "\($0.key.replacing("_", with: " ")) \($0.value)"
-          }.joined(separator: ", "))
+      let zeros = structuralZeros.sorted { $0.key < $1.key }.map {
+        "\($0.key.replacing("_", with: " ")) \($0.value)"
+      }
+      lines.append(wrapped("No flow by rule: " + zeros.joined(separator: ", ")))
     }
     for pair in unreachable.prefix(3) {
       lines.append(wrapped("No way \(pair.from)–\(pair.to): \(pair.reason)"))
@@ -180,7 +180,7 @@ public struct GravityReport: Report {
       parts.append(
         "\(flows.count - Self.shownCount) smaller flows; --format csv has the whole table.")
     }
-    parts.append(manifest.notice)
+    parts.append(wrapped(manifest.notice))
     return parts.joined(separator: "\n\n")
   }
 

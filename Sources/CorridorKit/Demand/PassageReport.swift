@@ -89,7 +89,7 @@ public struct PassageReport: Report {
             + "what \(verb) in a unit beside itself.")
       }
     }
-    parts.append(manifest.notice)
+    parts.append(wrapped(manifest.notice))
     return parts.joined(separator: "\n\n")
   }
 

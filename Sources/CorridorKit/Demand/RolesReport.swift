@@ -131,7 +131,7 @@ public struct RolesReport: Report {
         parts.append("In no role: \(own.count - met.count) of \(own.count) provinces.")
       }
     }
-    parts.append(manifest.notice)
+    parts.append(wrapped(manifest.notice))
     return parts.joined(separator: "\n\n")
   }
 

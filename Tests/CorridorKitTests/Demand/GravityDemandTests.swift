@@ -96,7 +96,8 @@ struct GravityDemandTests {
     func zone(_ more: String) throws -> DemandZone? {
       try GravityDemand(
         Self.specification(
-          "name: m\nzones: {level: provinces, countries: [XA]\(more)}\n"), on: analysis
+          "name: m\nzones: {level: provinces, countries: [XA]\(more)}\nconstraint: none\n"),
+        on: analysis
       ).origins.first { $0.text == "Citron" || $0.text == "Cedar" }
     }
     let found = try #require(try zone(""))

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TransportGraph
 
@@ -151,7 +152,7 @@ struct ShippedDemandTests {
   @Test("a mistake in a layer is told with line and key", arguments: mistakes)
   func mistake(text: String, says: String) {
     let found = fault { () throws(CorridorKitError) in
-      _ = try DemandLayer(inputFile(text, named: "layer.yaml"))
+      _ = try DemandLayer(InputFile(path: "layer.yaml", data: Data(text.utf8)))
     }
     #expect(found?.contains(says) == true, "\(found ?? "read"): \(text)")
   }
