@@ -5,8 +5,8 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "What a closure or delay does to the exposure of provinces.",
     discussion: """
-      The scenario is a YAML file (docs/formats.md), or made of --close and --delay, or both together. \
-      Several files stand side by side with --compare. --on is the day that holds with and without the \
+      The scenario is a YAML file (docs/formats.md) or made of --close and --delay. Several files stand \
+      side by side with --compare. --on is the day that holds with and without the \
       scenario; alone it is the scenario itself, compared with today. Without a pair or a table of \
       flows the scenario meets all named corridors.
 
@@ -53,8 +53,8 @@ struct SimulateCommand: ParsableCommand {
     if scenarios.isEmpty, changes.isEmpty, let date = options.date {
       scenarios = [Scenario(name: "As on \(date)", date: date)]
       options.on = nil
-    } else if compare.isEmpty {
-      scenarios = [try changes.added(to: scenarios.first)]
+    } else if let quick = try changes.scenario() {
+      scenarios = [quick]
     }
     let session = try Session(data, options, command: "simulate")
     let demand = try Demand(self.demand, session: session)
@@ -78,6 +78,9 @@ struct SimulateCommand: ParsableCommand {
   private func scenarioFiles() throws(CorridorKitError) -> [InputFile] {
     let paths = [scenario].compactMap(\.self) + compare
     if compare.isEmpty {
+      guard scenario == nil || changes.isEmpty else {
+        throw .contradiction("a scenario file and --close or --delay exclude one another")
+      }
       guard scenario != nil || !changes.isEmpty || options.on != nil else {
         throw .contradiction("nothing to simulate: give a scenario file, --close, --delay or --on")
       }

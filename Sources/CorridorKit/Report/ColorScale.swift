@@ -15,6 +15,14 @@ struct ColorScale {
     let step = Int(value / maximum * Double(Self.steps.count))
     return Self.steps[min(step, Self.steps.count - 1)]
   }
+
+  /// Five steps of the diverging scheme PuOr: orange for more, purple for less.
+  static func diverging(_ change: Double, maximum: Double) -> String {
+    guard maximum > 0, change != 0 else { return changes[2] }
+    let share = abs(change) / maximum
+    if share < 0.01 { return changes[2] }
+    return change > 0 ? changes[share > 0.5 ? 4 : 3] : changes[share > 0.5 ? 0 : 1]
+  }
 }
 
 /// Colours for changes: the five steps of the diverging scheme PuOr of ColorBrewer, orange for more and
