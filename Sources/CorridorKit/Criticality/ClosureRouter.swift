@@ -1,0 +1,98 @@
+import TransportGraph
+
+/// Sends trips again while links are closed, as often as asked.
+///
+/// A value that changes only while it answers: copies answer side by side, and all give the same answers.
+struct ClosureRouter: Sendable {
+  /// A trip with some links closed.
+  struct Sent: Sendable {
+    /// Nil where no way is left.
+    var exposure: TripExposure?
+    /// What the trip is compared with in place of its way with everything open: a corridor that loses a
+    /// closed waypoint with its best way without that waypoint.
+    var basis: TripExposure?
+    /// Links of which one must close for the trip to change further; nil where any link may.
+    var decidingLinks: [LinkID]?
+  }
+
+  private enum Traffic {
+    case trips([NodePair])
+    case corridors([CorridorDefinition], leftWaypoints: [String: [String]])
+  }
+
+  let analysis: Analysis
+  let trips: [Trip]
+  private let traffic: Traffic
+  private let model: RouteChoiceModel
+  private var metric: HierarchyMetric
+
+  init(
+    _ analysis: Analysis, trips: [Trip], by model: RouteChoiceModel
+  ) throws(CorridorKitError) {
+    self.analysis = analysis
+    self.trips = trips
+    self.model = model
+    traffic = .trips(trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) })
+    metric = try analysis.metric()
+  }
+
+  init(_ corridors: [CorridorDefinition], analysis: Analysis) throws(CorridorKitError) {
+    let open = try CorridorAnalysis(corridors, analysis: analysis)
+    self.analysis = analysis
+    trips = open.trips
+    model = .shortest
+    traffic = .corridors(corridors, leftWaypoints: open.leftWaypoints)
+    metric = try analysis.metric()
+  }
+
+  /// Sends some of the trips while links are closed.
+  ///
+  /// - Returns: One for each index, in their order.
+  mutating func send(
+    _ indices: [Int], closing links: [LinkID]
+  ) throws(CorridorKitError) -> [Sent] {
+    switch traffic {
+    case .trips(let pairs):
+      let closed = metric.close(links)
+      defer { metric.reopen(closed) }
+      return try sent(indices.map { pairs[$0] })
+    case .corridors(let definitions, let left):
+      return try sent(indices.map { definitions[$0] }, left: left, closing: links)
+    }
+  }
+
+  private func sent(_ pairs: [NodePair]) throws(CorridorKitError) -> [Sent] {
+    // Why there is no way is not asked, and costs more than to know that there is none.
+    let reached = pairs.indices.filter {
+      metric.impedance(from: pairs[$0].origin, to: pairs[$0].destination) != nil
+    }
+    var sent = [Sent](
+      repeating: Sent(exposure: nil, basis: nil, decidingLinks: []), count: pairs.count)
+    metric.forEachUse(of: reached.map { pairs[$0] }) { index, outcome in
+      guard let use = outcome.use else { return }
+      sent[reached[index]] = Sent(
+        exposure: TripExposure(use, matrix: analysis.matrix, view: metric.view), basis: nil,
+        decidingLinks: use.entries.map(\.arc.link))
+    }
+    return sent
+  }
+
+  private func sent(
+    _ definitions: [CorridorDefinition], left: [String: [String]], closing links: [LinkID]
+  ) throws(CorridorKitError) -> [Sent] {
+    var scenario = analysis.resolved?.scenario ?? Scenario(name: "closed")
+    scenario.closures += links.map { .link(analysis.area.graph.links[$0.index].id) }
+    let closed = try CorridorAnalysis(
+      definitions, analysis: links.isEmpty ? analysis : analysis.under(scenario))
+    let basis =
+      closed.leftWaypoints.allSatisfy { left[$0.key] == $0.value }
+      ? nil
+      : try CorridorAnalysis(definitions, analysis: analysis, dropping: closed.leftWaypoints)
+    return zip(closed.tripOutcomes.indices, closed.tripOutcomes).map { index, outcome in
+      Sent(
+        exposure: outcome.exposure, basis: basis?.tripOutcomes[index].exposure,
+        // A way is the first of equally good ones by a rule: it stays so when others close.
+        decidingLinks: outcome.exposure?.uses.map(\.link) ?? [])
+    }
+  }
+}
