@@ -22,6 +22,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case graphFile(GraphFileError)
   /// A network that no contraction hierarchy can be made of, or impedances too large for one.
   case hierarchy(HierarchyError)
+  /// A model of route choice that cannot be computed.
+  case routeChoice(RouteChoiceError)
   /// A CSV file that is not a table, or a field of one that is wrong.
   case table(DelimitedTableError)
   /// Indicators or a framework that do not make an index.
@@ -73,7 +75,7 @@ extension CorridorKitError {
       .mismatch:
       .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
-    case .contradiction: .usage
+    case .contradiction, .routeChoice(.badParameter): .usage
     case .unwritable: .cannotWrite
     }
   }
@@ -91,6 +93,7 @@ extension CorridorKitError: CustomStringConvertible {
     case .graph(let error): "\(error)"
     case .graphFile(let error): "\(error)"
     case .hierarchy(let error): "\(error)"
+    case .routeChoice(let error): "\(error)"
     case .table(let error): "\(error)"
     case .risk(let error): "\(error)"
     case .mismatch(let text): text

@@ -199,11 +199,29 @@ public struct GraphView: Sendable {
   public func scalingMoving(
     by factor: Double, on links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
+    try scaling(\.movingSeconds, by: factor, on: links)
+  }
+
+  /// This view with the dwell, transfer and delays of some links multiplied; moving time stays. A link
+  /// named twice is slowed twice.
+  ///
+  /// - Parameter factor: 1 or more. Changes no route of a profile that measures distance.
+  /// - Throws: `badFactor`, `linkTooSlow`, `impedanceOverflow`.
+  public func scalingFixed(
+    by factor: Double, on links: some Sequence<LinkID>
+  ) throws(TransportGraphError) -> GraphView {
+    try scaling(\.fixedSeconds, by: factor, on: links)
+  }
+
+  private func scaling(
+    _ seconds: WritableKeyPath<LinkTimes, [Double]>, by factor: Double,
+    on links: some Sequence<LinkID>
+  ) throws(TransportGraphError) -> GraphView {
     guard factor >= 1, factor.isFinite else { throw .badFactor(factor) }
     var view = self
     for link in links {
       let before = view.impedance(of: link)
-      view.times.movingSeconds[link.index] *= factor
+      view.times[keyPath: seconds][link.index] *= factor
       try view.reprice(link.index, before: before)
     }
     return view
@@ -239,7 +257,8 @@ public struct GraphView: Sendable {
     Self.rounded(exactImpedance(of: link.index))
   }
 
-  private func exactImpedance(of link: Int) -> Double {
+  /// The impedance of a link before it is rounded.
+  func exactImpedance(of link: Int) -> Double {
     switch profile.measure {
     case .time: (times.movingSeconds[link] + times.fixedSeconds[link]) * 1000
     case .distance: graph.links[link].lengthMeters * 1000

@@ -1,11 +1,11 @@
-/// How a unit of flow between two nodes spreads over the links when it is shared equally among all
-/// shortest routes (all-or-nothing assignment without an arbitrary choice at ties).
+/// How a unit of flow between two nodes spreads over the links, by a ``RouteChoiceModel``.
 public struct LinkUse: Sendable {
   /// The share of the flow on one arc.
   public struct Entry: Hashable, Sendable {
     /// The link and the direction in which it is used.
     public let arc: Arc
-    /// The probability that a traveller uses the arc; 0 … 1. A share below the least `Double`
+    /// The expected number of times that a traveller uses the arc. Where no way uses a link twice
+    /// (``LinkUse/usesLinksOnce``), the probability of using it, 0 … 1. A share below the least `Double`
     /// (about 1e-308) is 0.
     public let share: Double
   }
@@ -14,42 +14,100 @@ public struct LinkUse: Sendable {
   public let origin: NodeID
   /// Where the flow ends.
   public let destination: NodeID
-  /// Milliseconds or millimetres, the same on every shortest route.
+  /// Milliseconds or millimetres of the shortest routes.
   public let impedance: UInt64
-  /// The arcs on shortest routes, sorted by link. No link is used in both directions.
+  /// The arcs used, sorted by link, of one link the forward arc first. Where all routes are shortest ones
+  /// no link is used in both directions.
   public let entries: [Entry]
-  /// The mean length of the shortest routes.
+  /// The mean length of the ways.
   public let expectedLengthMeters: Double
-  /// The mean travel time of the shortest routes, from times not rounded.
+  /// The mean travel time of the ways, from times not rounded.
   public let expectedTravelTimeSeconds: Double
 
-  private let routes: ShortestRoutes
-  /// The position of the destination in `routes`.
-  private let end: Int
+  /// What the use was computed from.
+  private enum Basis: Sendable {
+    /// All shortest routes, to the node at a position.
+    case shortest(RouteBush, end: Int)
+    /// All efficient routes, to the node at a position.
+    case efficient(RouteBush, end: Int)
+    /// Some routes with their probabilities.
+    case alternatives(RouteShares)
+  }
+  private let basis: Basis
 
   init(
     _ view: GraphView, from origin: NodeID, to destination: NodeID,
     costs: UnsafeBufferPointer<UInt64>
   ) {
     let rank = view.graph.rank(of: destination)
-    let routes = ShortestRoutes(view, to: [rank], costs: costs)
+    let routes = RouteBush(view, to: [rank], costs: costs)
     self.init(
       view, from: origin, to: destination, impedance: costs[rank], routes: routes,
       end: routes.ends[0])
   }
 
+  /// The use of all shortest routes.
+  ///
   /// - Parameters:
   ///   - routes: Those from the origin to any destinations, this one among them.
   ///   - end: The position of the destination in `routes`.
   init(
     _ view: GraphView, from origin: NodeID, to destination: NodeID, impedance: UInt64,
-    routes: ShortestRoutes, end: Int
+    routes: RouteBush, end: Int
+  ) {
+    self.init(
+      view, from: origin, to: destination, impedance: impedance, basis: .shortest(routes, end: end),
+      entries: Self.entries(routes, to: end))
+  }
+
+  /// The use of efficient routes, by a bush that ends with the destination.
+  init(
+    _ view: GraphView, from origin: NodeID, to destination: NodeID, impedance: UInt64,
+    efficient routes: RouteBush, end: Int
+  ) {
+    self.init(
+      view, from: origin, to: destination, impedance: impedance,
+      basis: .efficient(routes, end: end), entries: Self.entries(routes, to: end))
+  }
+
+  /// The use of alternatives.
+  init(_ view: GraphView, _ shares: RouteShares) {
+    var sums: [ArcCode: Double] = [:]
+    for (route, probability) in zip(shares.set.routes, shares.probabilities) {
+      for arc in route.arcs {
+        sums[ArcCode(link: arc.link.index, isForward: arc.isForward), default: 0] += probability
+      }
+    }
+    let best = shares.set.best
+    self.init(
+      view, from: best.origin, to: best.destination, impedance: best.impedance,
+      basis: .alternatives(shares),
+      entries: sums.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+        Entry(arc: $0.key.arc, share: $0.value)
+      })
+  }
+
+  private init(
+    _ view: GraphView, from origin: NodeID, to destination: NodeID, impedance: UInt64,
+    basis: Basis, entries: [Entry]
   ) {
     self.origin = origin
     self.destination = destination
     self.impedance = impedance
-    self.routes = routes
-    self.end = end
+    self.basis = basis
+    self.entries = entries
+    var lengthMeters = 0.0
+    var travelTimeSeconds = 0.0
+    for entry in entries {
+      lengthMeters += entry.share * view.graph.lengthMeters(of: entry.arc.link)
+      travelTimeSeconds += entry.share * view.times.seconds(of: entry.arc.link)
+    }
+    expectedLengthMeters = lengthMeters
+    expectedTravelTimeSeconds = travelTimeSeconds
+  }
+
+  /// The share of each arc on the way to a node.
+  private static func entries(_ routes: RouteBush, to end: Int) -> [Entry] {
     var met: [Entry] = []
     // The link above the place in `met`: one word sorts faster than an entry.
     var order: [UInt64] = []
@@ -60,17 +118,34 @@ public struct LinkUse: Sendable {
       met.append(Entry(arc: arc, share: share))
     }
     order.sort()
-    var lengthMeters = 0.0
-    var travelTimeSeconds = 0.0
-    entries = order.map { key in
-      let entry = met[Int(key & 0xFFFF_FFFF)]
-      let link = entry.arc.link
-      lengthMeters += entry.share * view.graph.links[link.index].lengthMeters
-      travelTimeSeconds += entry.share * view.times.seconds(of: link)
-      return entry
+    return order.map { met[Int($0 & 0xFFFF_FFFF)] }
+  }
+
+  /// Whether no traveller uses a link twice, so that shares are probabilities.
+  public var usesLinksOnce: Bool {
+    switch basis {
+    case .shortest, .efficient, .alternatives: true
     }
-    expectedLengthMeters = lengthMeters
-    expectedTravelTimeSeconds = travelTimeSeconds
+  }
+
+  /// The alternatives with their probabilities; nil under a model that lists none.
+  public var alternatives: RouteShares? {
+    if case .alternatives(let shares) = basis { shares } else { nil }
+  }
+
+  /// Links of which one must change for the use to change, as long as links only become dearer or
+  /// close; nil where any link may.
+  ///
+  /// The use then stays the same to the last bit. What changes the use of another link is told too:
+  /// these are more than the links used.
+  public var decidingLinks: [LinkID]? {
+    switch basis {
+    // Shortest routes cost what they did, and others no less.
+    case .shortest: entries.map(\.arc.link)
+    case .alternatives(let shares): shares.decidingLinks
+    // Any link may change what is efficient.
+    case .efficient: nil
+    }
   }
 
   /// The probability that a traveller uses none of the links that the predicate names.
@@ -79,10 +154,20 @@ public struct LinkUse: Sendable {
   /// touch the province. It is not the product or sum of link shares: a route may use several.
   ///
   /// - Returns: 0 … 1; 1 where origin and destination are the same.
-  /// - Complexity: O(arcs on shortest routes, those to other destinations of the same search included).
+  /// - Complexity: O(arcs of the ways among which travellers choose; of shortest routes, those to other
+  ///   destinations of the same search included).
   public func probability(ofAvoiding predicate: (LinkID) -> Bool) -> Double {
+    let probability =
+      switch basis {
+      case .shortest(let routes, let end), .efficient(let routes, let end):
+        routes.share(to: end) { !predicate($0) }
+      case .alternatives(let shares):
+        zip(shares.set.routes, shares.probabilities).reduce(0) { sum, choice in
+          choice.0.arcs.contains { predicate($0.link) } ? sum : sum + choice.1
+        }
+      }
     // Rounding may leave a sum of shares a hair above 1.
-    min(1, routes.share(to: end) { !predicate($0) })
+    return min(1, probability)
   }
 }
 

@@ -140,6 +140,21 @@ public struct Analysis: Sendable {
     return try metric().outcomes(of: trips, matrix: matrix)
   }
 
+  /// Sends every trip by a model of route choice.
+  ///
+  /// - Parameters:
+  ///   - model: How travellers spread over the ways between two places.
+  ///   - threads: How many threads compute; 0 means one for each core. The result is the same for any
+  ///     number.
+  /// - Returns: One outcome for each trip, in their order; by ``RouteChoiceModel/shortest`` those of
+  ///   ``outcomes(of:)``, to the last bit.
+  /// - Throws: what ``metric()`` throws, or ``CorridorKitError/routeChoice(_:)``.
+  public func routed(
+    _ trips: [Trip], by model: RouteChoiceModel, threads: Int = 1
+  ) throws(CorridorKitError) -> RoutedTrips {
+    try metric().routed(trips, by: model, threads: threads, matrix: matrix)
+  }
+
   /// Reading a hierarchy that is kept and customising it takes as long as so many searches (the shipped
   /// network: 6 ms, and 0.7 ms a search).
   private static let searchesPerMetric = 8

@@ -68,7 +68,7 @@ extension HierarchyMetric {
 }
 
 extension TripOutcome {
-  fileprivate init(_ use: LinkUseOutcome, matrix: ExposureMatrix, view: GraphView) {
+  init(_ use: LinkUseOutcome, matrix: ExposureMatrix, view: GraphView) {
     self =
       switch use {
       case .use(let use): .connected(TripExposure(use, matrix: matrix, view: view))

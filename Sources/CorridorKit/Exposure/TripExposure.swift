@@ -14,18 +14,19 @@ public struct TripExposure: Sendable, Hashable {
     public var entryProbability: Double
   }
 
-  /// A link with the share of the trip that uses it.
+  /// A link with the share of the trip that uses it: the expected number of times that it is passed.
   public struct Use: Sendable, Hashable {
     /// The link.
     public var link: LinkID
-    /// The share of the trip that uses it, 0 to 1; a corridor may pass a link twice, on its way to a
-    /// waypoint and back: then it is 2, in one entry or summed over two.
+    /// 0 to 1 where no way uses a link twice. A corridor may pass one twice, on its way to a waypoint and
+    /// back: then it is 2, in one entry or summed over two.
     public var share: Double
   }
 
   /// Ascending by unit.
   public var cells: [Cell]
-  /// In the order of the way, or by link where several equally good ways share the trip.
+  /// In the order of the way, or by link where several ways share the trip: one entry for each direction
+  /// in which a link is used.
   public var uses: [Use]
   /// Expected length and time over all units.
   public var lengthMeters: Double
@@ -37,15 +38,18 @@ extension TripExposure {
   /// The exposure of a single way.
   public init(_ route: Route, matrix: ExposureMatrix, view: GraphView) {
     uses = route.arcs.map { Use(link: $0.link, share: 1) }
-    cells = Self.cells(uses, matrix: matrix, view: view) { _ in 0 }
+    // A link that is passed twice is surely used, too.
+    cells = Self.cells(uses, usesLinksOnce: true, matrix: matrix, view: view) { _ in 0 }
     lengthMeters = route.lengthMeters
     travelTimeSeconds = uses.reduce(0) { $0 + view.times.seconds(of: $1.link) }
   }
 
-  /// The exposure of all equally good ways of a pair, each with the same share.
+  /// The expected exposure where several ways of a pair share the trip.
   public init(_ use: LinkUse, matrix: ExposureMatrix, view: GraphView) {
     uses = use.entries.map { Use(link: $0.arc.link, share: $0.share) }
-    cells = Self.cells(uses, matrix: matrix, view: view) { unit in
+    cells = Self.cells(
+      uses, usesLinksOnce: use.usesLinksOnce, matrix: matrix, view: view
+    ) { unit in
       1 - use.probability(ofAvoiding: { matrix.touches($0, unit: unit) })
     }
     lengthMeters = use.expectedLengthMeters
@@ -62,10 +66,12 @@ extension TripExposure {
     var isSurelyEntered = false
   }
 
-  /// - Parameter entry: The chance of entering a unit that some enter and no link lies in which everyone
-  ///   uses.
+  /// - Parameters:
+  ///   - usesLinksOnce: Whether a share is a probability, so that a share of 1 means everyone.
+  ///   - entry: The chance of entering a unit that some enter and no link lies in which everyone uses.
   private static func cells(
-    _ uses: [Use], matrix: ExposureMatrix, view: GraphView, entry: (Int) -> Double
+    _ uses: [Use], usesLinksOnce: Bool, matrix: ExposureMatrix, view: GraphView,
+    entry: (Int) -> Double
   ) -> [Cell] {
     let (graph, times) = (view.graph, view.times)
     return withUnsafeTemporaryAllocation(of: UnitSum.self, capacity: matrix.units.count) { sums in
@@ -83,7 +89,7 @@ extension TripExposure {
           sums[unit].travelTimeSeconds += use.share * time
           if length > 0 {
             sums[unit].isEntered = true
-            if use.share == 1 { sums[unit].isSurelyEntered = true }
+            if usesLinksOnce, use.share == 1 { sums[unit].isSurelyEntered = true }
           }
         }
       }

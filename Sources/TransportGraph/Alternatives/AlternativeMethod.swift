@@ -1,5 +1,13 @@
 /// How alternatives to the shortest route are found.
 public enum AlternativeMethod: Hashable, Sendable {
+  /// The shortest loopless routes one after the other, as ``HierarchyMetric/kShortestRoutes(from:to:count:maximumStretch:)``
+  /// tells them; at most ten times as many are looked at as are wanted. On a road network most of them
+  /// differ in a street or two, so that a limit to overlap leaves few.
+  ///
+  /// Source: J. Y. Yen (1971), Finding the k shortest loopless paths in a network, Management Science
+  /// 17, 712–716.
+  case kShortest
+
   /// The shortest route is found again and again, each time with the links used so far made dearer:
   /// a link used n times costs 1 + n (factor − 1) times its impedance. Limits are judged on the
   /// impedances of the view.
@@ -26,4 +34,9 @@ public enum AlternativeMethod: Hashable, Sendable {
   /// networks, ACM J. Exp. Algorithmics 18, 1.3, https://doi.org/10.1145/2444016.2444019; Cambridge
   /// Vehicle Information Technology (2005), Choice routing, for plateaus.
   case viaNode(localOptimality: Double = 0.25)
+}
+
+extension AlternativeMethod {
+  /// How many of the shortest routes are looked at for each that is wanted.
+  static let consideredPerRoute = 10
 }

@@ -14,9 +14,9 @@ struct PenaltyRoutes {
     self.rounds = rounds
   }
 
-  func add(to choice: inout RouteChoice) {
+  func add(to selection: inout AlternativeSelection) {
     let view = metric.view
-    let shortest = choice.shortest
+    let shortest = selection.shortest
     // One more round for the rounding of each surcharge.
     let highestCost = UInt64(factor.rounded(.up)) * UInt64(rounds + 1) * view.totalImpedance
     var surcharges = [UInt64](repeating: 0, count: view.graph.links.count)
@@ -28,11 +28,11 @@ struct PenaltyRoutes {
             highestCost: highestCost)
           let request = SpurSearch.Request(spur: view.graph.rank(of: shortest.destination))
           var route = shortest
-          for _ in 0..<rounds where !choice.isComplete {
+          for _ in 0..<rounds where !selection.isComplete {
             for arc in route.arcs { surcharges[arc.link.index] += surcharge(of: arc.link) }
             guard case .found(_, let slots) = search.run(request) else { return }
             route = costs.route(slots, to: shortest.destination)
-            choice.consider(route)
+            selection.consider(route)
           }
         }
       }

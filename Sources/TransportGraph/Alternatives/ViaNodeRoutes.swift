@@ -59,10 +59,10 @@ struct ViaNodeRoutes {
     growTrees()
   }
 
-  /// Considers the routes one by one until the choice is complete.
+  /// Considers the routes one by one until the selection is complete.
   ///
   /// - Parameter localOptimality: 0 … 1; see ``AlternativeMethod``.
-  func add(to choice: inout RouteChoice, localOptimality: Double) {
+  func add(to selection: inout AlternativeSelection, localOptimality: Double) {
     precondition((0...1).contains(localOptimality), "a share of the shortest route")
     let optimal = UInt64(localOptimality * Double(shortest.impedance))
     let sharedWithShortest = Shared(self, shortest)
@@ -73,9 +73,9 @@ struct ViaNodeRoutes {
           shared: $0.cost(by: candidate.first), of: min(candidate.cost, $0.route.impedance))
       }
       guard isApart, isLocallyOptimal(candidate, upTo: optimal), let route = route(by: candidate),
-        choice.consider(route)
+        selection.consider(route)
       else { continue }
-      if choice.isComplete { return }
+      if selection.isComplete { return }
       others.append(Shared(self, route))
     }
   }

@@ -71,7 +71,7 @@ extension HierarchyMetric {
   }
 
   /// The use of links from one node to each of many; nil where no open way leads.
-  private func reachedUses(from origin: NodeID, to destinations: [NodeID]) -> [LinkUse?] {
+  func reachedUses(from origin: NodeID, to destinations: [NodeID]) -> [LinkUse?] {
     withShortestRoutes(from: origin, to: destinations) { routes, impedances in
       var ends = routes.ends.makeIterator()
       return zip(destinations, impedances).map { destination, impedance -> LinkUse? in
@@ -126,7 +126,7 @@ extension HierarchyMetric {
   ///   least impedance to each destination; nil where no open way leads.
   private func withShortestRoutes<Result>(
     from origin: NodeID, to destinations: [NodeID],
-    _ body: (ShortestRoutes, [UInt64?]) -> Result
+    _ body: (RouteBush, [UInt64?]) -> Result
   ) -> Result {
     withLazyCosts(from: origin) { lazy in
       view.graph.searchSpaces.withSpace { space in
@@ -138,7 +138,7 @@ extension HierarchyMetric {
           return UInt64(cost)
         }
         let reached = zip(destinations, impedances).filter { $1 != nil }
-        let routes = ShortestRoutes(
+        let routes = RouteBush(
           view, to: reached.map { view.graph.rank(of: $0.0) }, costs: space.allCosts)
         return body(routes, impedances)
       }

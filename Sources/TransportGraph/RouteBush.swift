@@ -1,18 +1,17 @@
-/// Every shortest route from one node to one or more others at once: the acyclic graph of the arcs that
-/// lie on one.
+/// Many routes from one node to one or more others at once: the acyclic graph of the arcs that lie on
+/// one, with the chance that a route to an arc's head ends with the arc.
 ///
-/// Routes are drawn with equal probability. Walking back from a destination, the chance of leaving
-/// a node by an arc is the number of shortest routes to the arc's tail over the number to the node. It
-/// is the same for every destination, so that one graph serves many.
-/// The numbers grow beyond any integer on a grid; they are kept as a fraction and an exponent, and
-/// only their ratios are stored.
-struct ShortestRoutes: Sendable {
-  /// An arc on a shortest route.
+/// Walking back from a destination by these chances draws a route. They are the same for every
+/// destination, so that one graph serves many. The name is that of R. B. Dial (2006), A path-based
+/// user-equilibrium traffic assignment algorithm that obviates path storage and enumeration,
+/// Transportation Research B 40, 917–936, https://doi.org/10.1016/j.trb.2006.02.008.
+struct RouteBush: Sendable {
+  /// An arc on a route.
   struct Step: Sendable {
     /// Position of the arc's tail among the nodes.
     let tail: Int32
     let code: ArcCode
-    /// The share of the shortest routes to the head that end with this arc; 0 … 1.
+    /// The share of the routes to the head that end with this arc; 0 … 1.
     var share: Double
   }
 
@@ -23,6 +22,18 @@ struct ShortestRoutes: Sendable {
   /// The position of each destination among the nodes.
   let ends: [Int]
 
+  init(first: [Int], steps: [Step], ends: [Int]) {
+    self.first = first
+    self.steps = steps
+    self.ends = ends
+  }
+
+  /// Every shortest route, all equally probable: the chance of an arc is the number of shortest routes
+  /// to its tail over the number to its head.
+  ///
+  /// The numbers grow beyond any integer on a grid; they are kept as a fraction and an exponent, and
+  /// only their ratios are stored.
+  ///
   /// - Parameters:
   ///   - destinations: Ranks of nodes that are reached.
   ///   - costs: As for ``CanonicalRoute``, for every destination.
@@ -85,7 +96,7 @@ struct ShortestRoutes: Sendable {
     self.steps = steps
   }
 
-  /// A node on a shortest route, and where its arcs are while they are gathered.
+  /// A node on a route, and where its arcs are while they are gathered.
   private struct Met {
     let cost: UInt64
     let rank: Int32
@@ -140,7 +151,7 @@ struct ShortestRoutes: Sendable {
     }
   }
 
-  /// The share of the shortest routes to a node whose links all pass a test.
+  /// The share of the routes to a node whose links all pass a test.
   ///
   /// - Complexity: O(arcs before the node).
   func share(to end: Int, where passes: (LinkID) -> Bool) -> Double {

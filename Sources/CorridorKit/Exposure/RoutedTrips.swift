@@ -1,0 +1,32 @@
+public import TransportGraph
+
+/// What became of trips by one model of route choice.
+public struct RoutedTrips: Sendable {
+  /// One outcome for each trip, in their order.
+  public let outcomes: [TripOutcome]
+  /// What a reader should know of the model's result.
+  public let warnings: [RouteChoiceWarning]
+  /// For each trip the links of which one must change for its outcome to change, as long as links only
+  /// become dearer or close; nil where any link may, and where there is no way.
+  let decidingLinks: [[LinkID]?]
+}
+
+extension HierarchyMetric {
+  /// Sends every trip by a model of route choice, each on its own.
+  ///
+  /// - Throws: ``CorridorKitError/routeChoice(_:)``.
+  func routed(
+    _ trips: [Trip], by model: RouteChoiceModel, threads: Int, matrix: ExposureMatrix
+  ) throws(CorridorKitError) -> RoutedTrips {
+    let pairs = trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) }
+    do throws(RouteChoiceError) {
+      let (found, warnings) = try mapUses(of: pairs, by: model, threads: threads) { use in
+        (TripOutcome(use, matrix: matrix, view: view), use.use?.decidingLinks)
+      }
+      return RoutedTrips(
+        outcomes: found.map(\.0), warnings: warnings, decidingLinks: found.map(\.1))
+    } catch {
+      throw .routeChoice(error)
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/// The use of links for many pairs, by one model.
+public struct RouteChoiceUses: Sendable {
+  /// One outcome for each pair, in their order.
+  public let outcomes: [LinkUseOutcome]
+  /// What a reader should know.
+  public let warnings: [RouteChoiceWarning]
+}
+
+extension HierarchyMetric {
+  /// The use of links for many pairs.
+  ///
+  /// - Parameters:
+  ///   - pairs: Any pairs of nodes, in any order.
+  ///   - model: How travellers spread over the ways of a pair.
+  ///   - threads: How many threads compute; 0 means one for each core. The result is the same for any
+  ///     number.
+  /// - Returns: One outcome for each pair, in their order.
+  /// - Throws: what ``RouteChoiceModel/validate()`` throws.
+  /// - Precondition: All are nodes of the hierarchy's graph.
+  /// - Complexity: as for ``mapUses(of:by:threads:_:)``.
+  public func uses(
+    of pairs: [NodePair], by model: RouteChoiceModel, threads: Int = 1
+  ) throws(RouteChoiceError) -> RouteChoiceUses {
+    let (outcomes, warnings) = try mapUses(of: pairs, by: model, threads: threads) { $0 }
+    return RouteChoiceUses(outcomes: outcomes, warnings: warnings)
+  }
+
+  /// The same, each outcome made into something else as soon as it is found, so that they need not all be
+  /// kept.
+  ///
+  /// - Parameter transform: Takes the outcome of each pair; several threads call it at once.
+  /// - Returns: One result for each pair, in their order, and what a reader should know.
+  /// - Throws: what ``RouteChoiceModel/validate()`` throws.
+  /// - Complexity: `shortest`: that of ``forEachUse(of:_:)``. `pathSizeLogit`: for each pair that of
+  ///   ``alternatives(from:to:method:limits:)``. `stoch`: one sweep of the hierarchy for each origin (and
+  ///   each pair, with double passes), O(k log k) for each pair, k the arcs of efficient ways.
+  public func mapUses<Result>(
+    of pairs: [NodePair], by model: RouteChoiceModel, threads: Int = 1,
+    _ transform: @Sendable (LinkUseOutcome) -> Result
+  ) throws(RouteChoiceError) -> (results: [Result], warnings: [RouteChoiceWarning]) {
+    try model.validate()
+    let reached: @Sendable (ArraySlice<Int>) -> [LinkUse?]
+    switch model {
+    case .shortest:
+      reached = { run in
+        reachedUses(from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination })
+      }
+    case .pathSizeLogit(let model):
+      reached = { run in
+        routeShares(of: run.map { pairs[$0] }, by: model).map { $0.map { LinkUse(view, $0) } }
+      }
+    case .stoch(let model):
+      reached = { run in
+        efficientUses(
+          from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model)
+      }
+    }
+    let runs = PairsByOrigin(pairs).runs(atMost: Self.pairsPerItem)
+    let results = Slots<Result>(count: pairs.count)
+    ParallelItems.forEach(runs.count, threads: threads) {
+    } _: { _, item in
+      for (index, use) in zip(runs[item], reached(runs[item])) {
+        if let use { results[index] = transform(.use(use)) }
+      }
+    }
+    let unreached = runs.flatMap { $0.filter { results[$0] == nil } }
+    forEachReason(of: unreached, among: pairs) { results[$0] = transform(.unreachable($1)) }
+    return (results.values, [])
+  }
+
+  /// So many pairs of one origin share what is computed for it; more would leave threads idle where few
+  /// origins have many destinations.
+  private static let pairsPerItem = 16
+
+  /// The alternatives of many pairs, with the probabilities of a path-size logit.
+  ///
+  /// - Parameters:
+  ///   - pairs: Any pairs of nodes, in any order.
+  ///   - threads: How many threads compute; 0 means one for each core. The result is the same for any
+  ///     number.
+  /// - Returns: One for each pair, in their order; nil where no open way leads.
+  /// - Precondition: The parameters are in their ranges (``RouteChoiceModel/validate()``).
+  /// - Complexity: that of ``alternatives(from:to:method:limits:)`` for each pair.
+  public func routeShares(
+    of pairs: [NodePair], by model: PathSizeLogit, threads: Int = 1
+  ) -> [RouteShares?] {
+    let found = Slots<RouteShares?>(count: pairs.count)
+    ParallelItems.forEach(pairs.count, threads: threads) {
+    } _: { _, index in
+      let selection = selection(
+        from: pairs[index].origin, to: pairs[index].destination, method: model.source,
+        limits: model.limits)
+      found[index] = selection.map {
+        RouteShares($0.set, in: view, by: model, decidingLinks: $0.decidingLinks)
+      }
+    }
+    return found.values
+  }
+
+  /// The use of efficient links from one node to each of many; nil where no open way leads.
+  private func efficientUses(
+    from origin: NodeID, to destinations: [NodeID], _ model: DialLogit
+  ) -> [LinkUse?] {
+    let ahead = byRank(impedances(from: origin))
+    let start = view.graph.rank(of: origin)
+    return destinations.map { destination in
+      let end = view.graph.rank(of: destination)
+      guard ahead[end] != SearchSpace.unreached else { return nil }
+      let behind = model.passes == .single ? nil : byRank(impedances(to: destination))
+      let bush = RouteBush(
+        efficient: view, from: start, to: end, .init(ahead: ahead, behind: behind),
+        theta: model.theta)
+      return LinkUse(
+        view, from: origin, to: destination, impedance: ahead[end], efficient: bush,
+        end: bush.ends[0])
+    }
+  }
+
+  private func byRank(_ table: ImpedanceTable) -> [UInt64] {
+    view.graph.nodeOfRank.map { table[NodeID(Int($0))] ?? SearchSpace.unreached }
+  }
+}
+
+extension PairsByOrigin {
+  /// Indices of pairs of one origin, at most so many at a time, in ``order``.
+  fileprivate func runs(atMost count: Int) -> [ArraySlice<Int>] {
+    var runs: [ArraySlice<Int>] = []
+    var rest = order[...]
+    while let first = rest.first {
+      let origin = pairs[first].origin
+      let run = rest.prefix(count).prefix { pairs[$0].origin == origin }
+      rest = rest[run.endIndex...]
+      runs.append(run)
+    }
+    return runs
+  }
+}
+
+/// One place for each of some items, written from several threads, each by one.
+///
+/// `@unchecked Sendable`: threads write different places, and nobody reads before they are done.
+final class Slots<Value>: @unchecked Sendable {
+  private let places: UnsafeMutableBufferPointer<Value?>
+
+  init(count: Int) {
+    places = .allocate(capacity: count)
+    places.initialize(repeating: nil)
+  }
+
+  deinit {
+    places.deinitialize()
+    places.deallocate()
+  }
+
+  subscript(index: Int) -> Value? {
+    get { places[index] }
+    set { places[index] = newValue }
+  }
+
+  /// The values of all places, in their order; of those that none was written to, none.
+  var values: [Value] { places.compactMap(\.self) }
+}
