@@ -45,6 +45,16 @@ struct ClosureRouter: Sendable {
     metric = try analysis.metric()
   }
 
+  /// Sends all trips with nothing closed.
+  ///
+  /// - Returns: One for each, in their order, and what a reader should know of the model's result.
+  func sendAll(threads: Int) throws(CorridorKitError) -> ([Sent], warnings: [RouteChoiceWarning]) {
+    switch traffic {
+    case .trips(let pairs): try sent(pairs, threads: threads)
+    case .corridors(let definitions, let left): (try sent(definitions, left: left, closing: []), [])
+    }
+  }
+
   /// Sends some of the trips while links are closed.
   ///
   /// - Returns: One for each index, in their order.
@@ -55,26 +65,38 @@ struct ClosureRouter: Sendable {
     case .trips(let pairs):
       let closed = metric.close(links)
       defer { metric.reopen(closed) }
-      return try sent(indices.map { pairs[$0] })
+      return try sent(indices.map { pairs[$0] }, threads: 1).0
     case .corridors(let definitions, let left):
       return try sent(indices.map { definitions[$0] }, left: left, closing: links)
     }
   }
 
-  private func sent(_ pairs: [NodePair]) throws(CorridorKitError) -> [Sent] {
+  private func sent(
+    _ pairs: [NodePair], threads: Int
+  ) throws(CorridorKitError) -> ([Sent], warnings: [RouteChoiceWarning]) {
     // Why there is no way is not asked, and costs more than to know that there is none.
     let reached = pairs.indices.filter {
       metric.impedance(from: pairs[$0].origin, to: pairs[$0].destination) != nil
     }
-    var sent = [Sent](
+    var all = [Sent](
       repeating: Sent(exposure: nil, basis: nil, decidingLinks: []), count: pairs.count)
-    metric.forEachUse(of: reached.map { pairs[$0] }) { index, outcome in
-      guard let use = outcome.use else { return }
-      sent[reached[index]] = Sent(
-        exposure: TripExposure(use, matrix: analysis.matrix, view: metric.view), basis: nil,
-        decidingLinks: use.entries.map(\.arc.link))
+    do throws(RouteChoiceError) {
+      let (found, warnings) = try metric.mapUses(
+        of: reached.map { pairs[$0] }, by: model, threads: threads
+      ) { outcome in
+        outcome.use.map { use in
+          Sent(
+            exposure: TripExposure(use, matrix: analysis.matrix, view: metric.view), basis: nil,
+            decidingLinks: use.decidingLinks)
+        }
+      }
+      for (index, sent) in zip(reached, found) {
+        if let sent { all[index] = sent }
+      }
+      return (all, warnings)
+    } catch {
+      throw .routeChoice(error)
     }
-    return sent
   }
 
   private func sent(

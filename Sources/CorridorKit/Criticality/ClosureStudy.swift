@@ -19,6 +19,8 @@ public struct ClosureStudy: Sendable {
   let router: ClosureRouter
   /// What becomes of each trip without a closure.
   let open: [ClosureRouter.Sent]
+  /// What a reader should know of the model's result.
+  public let warnings: [RouteChoiceWarning]
   /// Σ mass × expected number of uses of each link.
   let usage: [Double]
 
@@ -61,22 +63,10 @@ public struct ClosureStudy: Sendable {
     self.threads = threads
     analysis = router.analysis
     trips = router.trips
-    let indices = Array(router.trips.indices)
-    // Enough parts to keep all threads busy, each with trips of few origins.
-    let parts = Self.parts(
-      indices.sorted { (trips[$0].origin.node, $0) < (trips[$1].origin.node, $1) })
-    let sent = try inParallel(parts.count, threads: threads, state: router) {
-      (router, part) throws(CorridorKitError) in
-      try router.send(parts[part], closing: [])
-    }
-    var open = [ClosureRouter.Sent?](repeating: nil, count: indices.count)
-    for (part, sent) in zip(parts, sent) {
-      for (index, trip) in zip(part, sent) { open[index] = trip }
-    }
-    self.open = open.compactMap(\.self)
+    (open, warnings) = try router.sendAll(threads: threads)
     var (mass, cost) = (0.0, 0.0)
     var usage = [Double](repeating: 0, count: analysis.area.graph.links.count)
-    for (trip, open) in zip(trips, self.open) {
+    for (trip, open) in zip(trips, open) {
       guard let exposure = open.exposure else { continue }
       mass += trip.mass
       cost += trip.mass * Self.cost(exposure, analysis)
@@ -85,14 +75,6 @@ public struct ClosureStudy: Sendable {
     connectedMass = mass
     self.cost = cost
     self.usage = usage
-  }
-
-  private static let tripsPerPart = 32
-
-  private static func parts(_ indices: [Int]) -> [[Int]] {
-    stride(from: 0, to: indices.count, by: tripsPerPart).map {
-      Array(indices[$0..<min($0 + tripsPerPart, indices.count)])
-    }
   }
 
   static func cost(_ exposure: TripExposure, _ analysis: Analysis) -> Double {

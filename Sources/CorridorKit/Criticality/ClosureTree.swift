@@ -64,7 +64,9 @@ struct ClosureTree: Sendable {
       let known = nodes.count
       try Self.fill(
         &children, study, elements, lookup: lookup, isLast: step == depth,
-        progress: progress.map { progress in { progress(known + $0, known + count) } })
+        progress: progress.map { progress in
+          { @Sendable (done: Int) in progress(known + done, known + count) }
+        })
       level = nodes.count..<(nodes.count + children.count)
       nodes += children
     }
@@ -91,7 +93,9 @@ struct ClosureTree: Sendable {
     let average = max(1, nodes.count / max(1, parts.count))
     let answers = try inParallel(
       parts.count, threads: study.threads, state: study.router,
-      progress: progress.map { progress in { progress(min($0 * average, asked.count)) } }
+      progress: progress.map { progress in
+        { @Sendable (done: Int) in progress(min(done * average, asked.count)) }
+      }
     ) { (router, part) throws(CorridorKitError) in
       let trips = parts[part].map { asked[$0].trip }
       let links = asked[parts[part][0]].closed.flatMap { elements[$0].links }

@@ -70,58 +70,74 @@ extension ClosureStudy {
         "sets of \(size) need as many elements; there are \(elements.count) that can close")
     }
     let tree = try ClosureTree(self, elements, depth: size, progress: progress)
-    let affected = TripsByElement(self, elements)
-    let single = elements.indices.map { sum([$0], tree, affected) }
-    let pairs = Combinations(elements.count, 2)
-    let ofPair = try inParallel(pairs.first.count, threads: threads, state: ()) {
-      (_, first) throws(CorridorKitError) in
-      pairs.starting(with: first).map { sum($0, tree, affected) }
+    let sums = ClosureSums(tree: tree, affected: TripsByElement(self, elements))
+    let count = elements.count
+    let single = elements.indices.map { sums.effect(closing: [$0]) }
+    let pairs = try inParallel(count, threads: threads, state: sums) {
+      (sums, a) throws(CorridorKitError) in
+      ((a + 1)..<max(count, a + 1)).map { sums.effect(closing: [a, $0]) }
     }
-    func pair(_ a: Int, _ b: Int) -> ClosureEffect { ofPair[a][b - a - 1] }
-    func row(_ set: [Int], _ joint: ClosureEffect) -> JointClosures.Row {
-      let parts = set.reduce(ClosureEffect()) { $0 + single[$1] }
-      return .init(
-        members: set, joint: joint, detourFactor: joint.detourFactor(costBefore: cost),
-        synergy: joint - parts)
-    }
-    let none = ClosureEffect()
-    if size == 2 {
-      let rows = elements.indices.flatMap { a in
-        ((a + 1)..<elements.count).compactMap { b -> JointClosures.Row? in
-          let joint = pair(a, b)
-          guard single[a] != none || joint != single[b], single[b] != none || joint != single[a]
-          else { return nil }
-          return row([a, b], joint)
-        }
+    // What closing some members of a set does, where the set itself has more.
+    @Sendable func part(_ members: [Int]) -> ClosureEffect {
+      switch members.count {
+      case 0: ClosureEffect()
+      case 1: single[members[0]]
+      default: pairs[members[0]][members[1] - members[0] - 1]
       }
-      return JointClosures(
-        elements: elements, size: size, single: single, setCount: pairs.count,
-        sentCount: tree.nodes.count, rows: rows)
     }
-    let triples = Combinations(elements.count, 3)
-    let rows = try inParallel(triples.first.count, threads: threads, state: ()) {
-      (_, first) throws(CorridorKitError) in
-      triples.starting(with: first).compactMap { set -> JointClosures.Row? in
-        let joint = sum(set, tree, affected)
-        /// Whether closing one changes something, with the two others closed, one of them, or none.
-        func counts(_ x: Int, _ y: Int, _ z: Int) -> Bool {
-          single[x] != none || pair(min(x, y), max(x, y)) != single[y]
-            || pair(min(x, z), max(x, z)) != single[z] || joint != pair(y, z)
-        }
-        let (a, b, c) = (set[0], set[1], set[2])
-        guard counts(a, b, c), counts(b, a, c), counts(c, a, b) else { return nil }
-        return row(set, joint)
+    let rows = try inParallel(count, threads: threads, state: sums) {
+      (sums, first) throws(CorridorKitError) in
+      Self.sets(of: size, startingWith: first, below: count).compactMap {
+        set -> JointClosures.Row? in
+        let joint = size == 2 ? part(set) : sums.effect(closing: set)
+        guard Self.eachCounts(set, joint: joint, part: part) else { return nil }
+        let parts = set.reduce(ClosureEffect()) { $0 + single[$1] }
+        return JointClosures.Row(
+          members: set, joint: joint, detourFactor: joint.detourFactor(costBefore: cost),
+          synergy: joint - parts)
       }
     }
     return JointClosures(
-      elements: elements, size: size, single: single, setCount: triples.count,
+      elements: elements, size: size, single: single,
+      setCount: (0..<size).reduce(1) { $0 * (count - $1) / ($1 + 1) },
       sentCount: tree.nodes.count, rows: rows.flatMap { $0 })
   }
 
+  /// The sets of a size of the numbers below a count whose least member is given, ascending.
+  private static func sets(of size: Int, startingWith first: Int, below count: Int) -> [[Int]] {
+    var sets = [[first]]
+    for _ in 1..<size {
+      sets = sets.flatMap { set in
+        ((set.last ?? 0) + 1..<max(count, (set.last ?? 0) + 1)).map { set + [$0] }
+      }
+    }
+    return sets
+  }
+
+  /// Whether closing any one member changes something with some of the others closed.
+  private static func eachCounts(
+    _ set: [Int], joint: ClosureEffect, part: ([Int]) -> ClosureEffect
+  ) -> Bool {
+    set.allSatisfy { member in
+      let others = set.filter { $0 != member }
+      return (0..<(1 << others.count)).contains { subset in
+        let closed = others.indices.filter { subset >> $0 & 1 == 1 }.map { others[$0] }
+        let more = closed.count == others.count ? joint : part((closed + [member]).sorted())
+        return more != part(closed)
+      }
+    }
+  }
+}
+
+/// Sums the outcomes of a tree over the trips.
+private struct ClosureSums: Sendable {
+  let tree: ClosureTree
+  let affected: TripsByElement
+
   /// What closing a set does to all trips, summed in their order.
-  private func sum(
-    _ set: [Int], _ tree: ClosureTree, _ affected: TripsByElement
-  ) -> ClosureEffect {
+  ///
+  /// - Parameter set: Ascending.
+  func effect(closing set: [Int]) -> ClosureEffect {
     var effect = ClosureEffect()
     // The trips of all members, each once, ascending.
     var rests = set.map { affected[$0][...] }
@@ -130,28 +146,5 @@ extension ClosureStudy {
       for index in rests.indices where rests[index].first == trip { rests[index].removeFirst() }
     }
     return effect
-  }
-}
-
-/// The sets of a size of the numbers below a count, by their first member.
-private struct Combinations: Sendable {
-  private let total: Int
-  private let size: Int
-
-  init(_ total: Int, _ size: Int) {
-    (self.total, self.size) = (total, size)
-  }
-
-  /// The numbers that may come first.
-  var first: Range<Int> { 0..<max(0, total - size + 1) }
-
-  var count: Int { first.reduce(0) { $0 + starting(with: $1).count } }
-
-  func starting(with first: Int) -> [[Int]] {
-    var sets = [[first]]
-    for _ in 1..<size {
-      sets = sets.flatMap { set in ((set.last ?? 0) + 1..<total).map { set + [$0] } }
-    }
-    return sets
   }
 }
