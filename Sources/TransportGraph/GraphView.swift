@@ -227,6 +227,40 @@ public struct GraphView: Sendable {
     return view
   }
 
+  /// This view with other times on its links, in place of the profile's and of any delay; what is closed
+  /// or excluded stays so.
+  ///
+  /// - Parameter times: Seconds of every link, 0 or more. Change no route of a profile that measures
+  ///   distance.
+  /// - Throws: `badDelay` for a time below 0, `linkTooSlow`, `impedanceOverflow`.
+  /// - Complexity: O(links + arcs).
+  public func taking(_ times: LinkTimes) throws(TransportGraphError) -> GraphView {
+    precondition(
+      times.movingSeconds.count == graph.links.count
+        && times.fixedSeconds.count == graph.links.count, "every link has times")
+    var view = self
+    view.times = times
+    view.totalImpedance = 0
+    var impedances: [UInt64] = []
+    impedances.reserveCapacity(graph.links.count)
+    for link in graph.links.indices {
+      let least = min(times.movingSeconds[link], times.fixedSeconds[link])
+      guard least >= 0 else { throw .badDelay(seconds: least) }
+      let impedance = try view.checkedImpedance(of: link)
+      try view.addToTotal(impedance)
+      impedances.append(impedance)
+    }
+    func reprice(_ arcs: inout [UInt64], _ codes: [ArcCode], rank: (ArcCode) -> UInt32) {
+      for slot in arcs.indices where arcs[slot] != PackedArc.closed {
+        arcs[slot] = PackedArc.pack(
+          impedance: impedances[codes[slot].link], rank: rank(codes[slot]))
+      }
+    }
+    reprice(&view.outgoingArcs, graph.outgoing.codes, rank: graph.headRank)
+    reprice(&view.incomingArcs, graph.incoming.codes, rank: graph.tailRank)
+    return view
+  }
+
   /// Whether the link is closed, in both directions. O(1).
   public func isClosed(_ link: LinkID) -> Bool {
     closedBits[link.index / 64] >> UInt64(link.index % 64) & 1 == 1

@@ -86,6 +86,36 @@ public struct Analysis: Sendable {
     ownMetric = resolved == nil ? other.baseMetric : MadeOnce()
   }
 
+  /// Another analysis with other times, without a scenario.
+  private init(_ other: Analysis, open: GraphView, base: GraphView) {
+    area = other.area
+    profile = other.profile
+    modes = other.modes
+    date = other.date
+    matrix = other.matrix
+    snapLimitMeters = other.snapLimitMeters
+    resolver = other.resolver
+    self.open = open
+    self.base = base
+    view = base
+    resolved = nil
+    baseMetric = MadeOnce()
+    ownMetric = baseMetric
+  }
+
+  /// The same analysis with other times on its links, without any scenario that it was under.
+  ///
+  /// - Parameter times: Seconds of every link, in place of what the profile says.
+  /// - Throws: ``CorridorKitError/graph(_:)``, as for ``GraphView/taking(_:)``.
+  /// - Complexity: O(links + arcs); the metric is customised when it is first asked for.
+  public func taking(_ times: LinkTimes) throws(CorridorKitError) -> Analysis {
+    do throws(TransportGraphError) {
+      return Analysis(self, open: try open.taking(times), base: try base.taking(times))
+    } catch {
+      throw .graph(error)
+    }
+  }
+
   /// The same analysis under a scenario, in place of any that it was under.
   ///
   /// - Throws: what ``StudyArea/resolve(_:open:modes:base:)`` throws.
