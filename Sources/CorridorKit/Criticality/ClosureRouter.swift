@@ -23,7 +23,7 @@ struct ClosureRouter: Sendable {
   let analysis: Analysis
   let trips: [Trip]
   private let traffic: Traffic
-  private let model: RouteChoiceModel
+  private var model: RouteChoiceModel
   private var metric: HierarchyMetric
 
   init(
@@ -43,6 +43,14 @@ struct ClosureRouter: Sendable {
     model = .shortest
     traffic = .corridors(corridors, leftWaypoints: open.leftWaypoints)
     metric = try analysis.metric()
+  }
+
+  /// The same by shortest ways; nil where it is that already.
+  var shortest: ClosureRouter? {
+    guard model != .shortest else { return nil }
+    var router = self
+    router.model = .shortest
+    return router
   }
 
   /// Sends all trips with nothing closed.

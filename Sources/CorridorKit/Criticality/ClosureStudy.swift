@@ -77,6 +77,12 @@ public struct ClosureStudy: Sendable {
     self.usage = usage
   }
 
+  /// The same trips by shortest ways: they are lost when they are under any model.
+  func shortest() throws(CorridorKitError) -> ClosureStudy {
+    guard let router = router.shortest else { return self }
+    return try ClosureStudy(router, focus: focus, threads: threads)
+  }
+
   static func cost(_ exposure: TripExposure, _ analysis: Analysis) -> Double {
     switch analysis.profile.measure {
     case .time: exposure.travelTimeSeconds

@@ -110,7 +110,8 @@ extension ClosureStudy {
 
   private func passingMass(_ element: CriticalElement) -> Double {
     let masses = element.links.map { usage[$0.index] }
-    let isCrossing = element.links.contains { analysis.area.graph.links[$0.index].crossingID != nil }
+    let graph = analysis.area.graph
+    let isCrossing = element.links.allSatisfy { graph.links[$0.index].crossingID != nil }
     return isCrossing ? masses.reduce(0, +) : masses.max() ?? 0
   }
 

@@ -14,7 +14,9 @@ func inParallel<State: Sendable, Output: Sendable>(
 ) throws(CorridorKitError) -> [Output] {
   typealias Outcome = Result<Output, CorridorKitError>
   let slots = Locked((done: 0, outcomes: [Outcome?](repeating: nil, count: count)))
-  ParallelItems.forEach(count, threads: threads, makeState: { state }) { state, item in
+  ParallelItems.forEach(count, threads: threads) {
+    state
+  } _: { state, item in
     let outcome: Outcome
     do throws(CorridorKitError) {
       outcome = .success(try body(&state, item))

@@ -145,7 +145,7 @@ extension ClosureStudy {
     ) { (router, pair) throws(CorridorKitError) in
       var random = streams.substream(
         factor: RandomStreams.key("shapley"), draw: UInt64(pair))
-      let order = Array(elements.indices).shuffled(using: &random)
+      let order = random.permutation(elements.count)
       let forward = try added(by: order, measure, elements, lookup, &router)
       let backward = try added(by: order.reversed(), measure, elements, lookup, &router)
       return zip(forward, backward).map { ($0 + $1) / 2 }
