@@ -129,6 +129,22 @@ public struct Analysis: Sendable {
     try area.resolve(scenario, open: open, modes: modes, base: base)
   }
 
+  /// A scenario with its areas as the links that lie in them, so that they need not be looked for again.
+  func namingLinks(of scenario: Scenario) throws(CorridorKitError) -> Scenario {
+    var named = scenario
+    named.closures = []
+    for closure in scenario.closures {
+      if case .area = closure {
+        let alone = Scenario(name: scenario.name, closures: [closure])
+        let links = try area.resolve(alone, open: open, modes: modes, base: open).closedLinks
+        named.closures += links.map { .link(area.graph.links[$0.index].id) }
+      } else {
+        named.closures.append(closure)
+      }
+    }
+    return named
+  }
+
   /// The same analysis under a scenario that has met its network.
   func under(_ resolved: ResolvedScenario) -> Analysis { Analysis(self, under: resolved) }
 
