@@ -1,5 +1,6 @@
 import ArgumentParser
 import CorridorKit
+import Foundation
 import TransportGraph
 
 struct CriticalityCommand: ParsableCommand {
@@ -133,9 +134,7 @@ struct CriticalityCommand: ParsableCommand {
     let focus = try province.map { name throws(CorridorKitError) in
       try ProvinceFocus(name, measure: exposureMeasure ?? .length, in: analysis)
     }
-    let study = try demand.closureStudy(
-      analysis, by: choice.model(), focus: focus, threads: data.threads)
-    try output.check()
+    let study = try study(demand, analysis, focus)
     let manifest = session.manifest(demand: demand)
     let shown = top == 0 ? nil : top
     let elements = try elements(study)
@@ -145,7 +144,7 @@ struct CriticalityCommand: ParsableCommand {
           try shapleyValues(study, elements), of: study, over: over, shown: shown,
           manifest: manifest))
     } else if let together {
-      let progress = StepProgress("ways")
+      let progress = TerminalProgress("ways", total: 0)
       let sets = try study.closingSets(
         of: together, elements, progress: { progress.update($0, of: $1) })
       progress.finish()
@@ -161,4 +160,60 @@ struct CriticalityCommand: ParsableCommand {
           criticality, of: study, over: over, by: measure, shown: shown, manifest: manifest))
     }
   }
+
+  private func study(
+    _ demand: Demand, _ analysis: Analysis, _ focus: ProvinceFocus?
+  ) throws(CorridorKitError) -> ClosureStudy {
+    let (model, threads) = (choice.model(), data.threads)
+    if let trips = try demand.trips(analysis) {
+      return try ClosureStudy(analysis, trips: trips, by: model, focus: focus, threads: threads)
+    }
+    return try ClosureStudy(
+      demand.corridors ?? [], analysis: analysis, by: model, focus: focus, threads: threads)
+  }
+
+  /// What is closed before anything else.
+  private func closed() throws(CorridorKitError) -> Scenario? {
+    guard !close.isEmpty else { return nil }
+    var closures: [Scenario.Closure] = []
+    for text in close { closures.append(try Scenario.Closure(parsing: text)) }
+    return Scenario(name: close.joined(separator: ", "), closures: closures)
+  }
+
+  /// What closes. Those that nobody passes have no Shapley value worth asking for.
+  private func elements(_ study: ClosureStudy) throws(CorridorKitError) -> [CriticalElement] {
+    let elements =
+      if let crossings {
+        try study.analysis.criticalElements(over, named: names(crossings))
+      } else if shapley {
+        study.carryingFlow(study.elements(over))
+      } else {
+        study.elements(over)
+      }
+    guard !elements.isEmpty else {
+      throw .mismatch("nothing to close: no trip passes any of the \(over.rawValue)")
+    }
+    return elements
+  }
+
+  private func names(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
+  }
+
+  private func shapleyValues(
+    _ study: ClosureStudy, _ elements: [CriticalElement]
+  ) throws(CorridorKitError) -> ShapleyValues {
+    let seed = seed ?? 1
+    let progress = TerminalProgress("Shapley values", total: 0)
+    defer { progress.finish() }
+    return try study.shapleyValues(
+      of: measure, elements,
+      method: samples.map { .sampled(seed: seed, orders: $0) }
+        ?? .automatic(seed: seed, orders: ShapleyMethod.defaultOrders),
+      progress: { progress.update($0, of: $1) })
+  }
 }
+
+extension CriticalElement.Kind: ExpressibleByArgument {}
+extension CriticalityMeasure: ExpressibleByArgument {}

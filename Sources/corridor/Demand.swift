@@ -104,6 +104,11 @@ struct Demand {
     return try analysis.trips(flows)
   }
 
+  /// The named corridors; nil for flows.
+  var corridors: [CorridorDefinition]? {
+    if case .corridors(let definitions) = kind { definitions } else { nil }
+  }
+
   /// Sends the demand over a network.
   ///
   /// - Parameter dropped: Crossings that a corridor shall not have as waypoints, by its id.

@@ -36,11 +36,13 @@ struct ClosureRouter: Sendable {
     metric = try analysis.metric()
   }
 
-  init(_ corridors: [CorridorDefinition], analysis: Analysis) throws(CorridorKitError) {
-    let open = try CorridorAnalysis(corridors, analysis: analysis)
+  init(
+    _ corridors: [CorridorDefinition], analysis: Analysis, by model: RouteChoiceModel
+  ) throws(CorridorKitError) {
+    let open = try CorridorAnalysis(corridors, analysis: analysis, by: model)
     self.analysis = analysis
     trips = open.trips
-    model = .shortest
+    self.model = model
     traffic = .corridors(corridors, leftWaypoints: open.leftWaypoints)
     metric = try analysis.metric()
   }
@@ -59,7 +61,8 @@ struct ClosureRouter: Sendable {
   func sendAll(threads: Int) throws(CorridorKitError) -> ([Sent], warnings: [RouteChoiceWarning]) {
     switch traffic {
     case .trips(let pairs): try sent(pairs, threads: threads)
-    case .corridors(let definitions, let left): (try sent(definitions, left: left, closing: []), [])
+    case .corridors(let definitions, let left):
+      try sent(definitions, left: left, closing: [])
     }
   }
 
@@ -75,7 +78,7 @@ struct ClosureRouter: Sendable {
       defer { metric.reopen(closed) }
       return try sent(indices.map { pairs[$0] }, threads: 1).0
     case .corridors(let definitions, let left):
-      return try sent(indices.map { definitions[$0] }, left: left, closing: links)
+      return try sent(indices.map { definitions[$0] }, left: left, closing: links).0
     }
   }
 
@@ -109,20 +112,23 @@ struct ClosureRouter: Sendable {
 
   private func sent(
     _ definitions: [CorridorDefinition], left: [String: [String]], closing links: [LinkID]
-  ) throws(CorridorKitError) -> [Sent] {
+  ) throws(CorridorKitError) -> ([Sent], warnings: [RouteChoiceWarning]) {
     var scenario = analysis.resolved?.scenario ?? Scenario(name: "closed")
     scenario.closures += links.map { .link(analysis.area.graph.links[$0.index].id) }
     let closed = try CorridorAnalysis(
-      definitions, analysis: links.isEmpty ? analysis : analysis.under(scenario))
+      definitions, analysis: links.isEmpty ? analysis : analysis.under(scenario), by: model)
     let basis =
       closed.leftWaypoints.allSatisfy { left[$0.key] == $0.value }
       ? nil
-      : try CorridorAnalysis(definitions, analysis: analysis, dropping: closed.leftWaypoints)
-    return zip(closed.tripOutcomes.indices, closed.tripOutcomes).map { index, outcome in
+      : try CorridorAnalysis(
+        definitions, analysis: analysis, by: model, dropping: closed.leftWaypoints)
+    let all = closed.tripOutcomes.enumerated().map { index, outcome in
       Sent(
         exposure: outcome.exposure, basis: basis?.tripOutcomes[index].exposure,
-        // A way is the first of equally good ones by a rule: it stays so when others close.
-        decidingLinks: outcome.exposure?.uses.map(\.link) ?? [])
+        // A way is the first of equally good ones by a rule: it stays so when others close. A corridor
+        // that is cut off from a waypoint gets a way when the waypoint closes as well.
+        decidingLinks: model == .shortest ? outcome.exposure?.uses.map(\.link) : nil)
     }
+    return (all, closed.warnings)
   }
 }

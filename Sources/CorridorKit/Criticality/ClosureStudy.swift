@@ -46,13 +46,13 @@ public struct ClosureStudy: Sendable {
   /// A corridor keeps its waypoints, except for crossings that are closed; without one, its hours are
   /// compared with those of its best way without that waypoint on the open network.
   ///
-  /// - Throws: what ``CorridorAnalysis/init(_:analysis:dropping:)`` throws.
+  /// - Throws: what ``CorridorAnalysis/init(_:analysis:by:threads:dropping:)`` throws.
   public init(
-    _ corridors: [CorridorDefinition], analysis: Analysis, focus: ProvinceFocus? = nil,
-    threads: Int = 0
+    _ corridors: [CorridorDefinition], analysis: Analysis, by model: RouteChoiceModel = .shortest,
+    focus: ProvinceFocus? = nil, threads: Int = 0
   ) throws(CorridorKitError) {
     try self.init(
-      ClosureRouter(corridors, analysis: analysis), focus: focus, threads: threads)
+      ClosureRouter(corridors, analysis: analysis, by: model), focus: focus, threads: threads)
   }
 
   private init(

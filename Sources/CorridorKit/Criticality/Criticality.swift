@@ -170,8 +170,6 @@ struct ElementLookup: Sendable {
 
   /// The elements whose closure may change a trip, ascending.
   func deciding(_ sent: ClosureRouter.Sent) -> [Int] {
-    // What has no way left gets none when more closes.
-    guard sent.exposure != nil else { return [] }
     guard let links = sent.decidingLinks else { return Array(0..<count) }
     return Set(links.lazy.map { Int(elementOfLink[$0.index]) }.filter { $0 >= 0 }).sorted()
   }

@@ -135,16 +135,18 @@ public struct CriticalityReport: Report {
         row.detourFactor.map { Shown.fixed($0, 3) } ?? "–", Shown.fixed(row.displacedMass, 2),
         province.map { Shown.signed($0.shown(row.provinceChange ?? 0), 2) }
           ?? most.flatMap {
-            $0.enteringMassChange > 0
-              ? "\($0.id) \(Shown.signed($0.enteringMassChange, 2))" + ($0.isNew ? " new" : "") : nil
+            guard $0.enteringMassChange > 0 else { return nil }
+            return "\($0.id) \(Shown.signed($0.enteringMassChange, 2))" + ($0.isNew ? " new" : "")
           } ?? "",
       ])
     }
     lines += [table.text, ""]
     let hidden = effective.count - min(shown ?? effective.count, effective.count)
-    if hidden > 0 { lines.append("\(hidden) more that change something: --top, or another --format.") }
+    if hidden > 0 {
+      lines.append("\(hidden) more that change something: --top, or another --format.")
+    }
     if effective.count < rows.count {
-      lines.append("Without effect: \(rows.count - effective.count), whose traffic is none.")
+      lines.append("Without effect: \(rows.count - effective.count).")
     }
     lines += CriticalityNotes.lines(manifest, warnings: warnings)
     return lines.joined(separator: "\n")

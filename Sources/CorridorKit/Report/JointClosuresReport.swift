@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 
 /// What elements do when they close together, beyond what each does alone.
 public struct JointClosuresReport: Report {
@@ -148,7 +148,7 @@ public struct JointClosuresReport: Report {
     return lines.joined(separator: "\n")
   }
 
-  private static let figures: [(name: String, value: (Figures) -> Double?)] = [
+  private static let figures: [(name: String, value: @Sendable (Figures) -> Double?)] = [
     ("lost_mass", { $0.lostMass }), ("extra_travel_time_s", { $0.extraTravelTimeS }),
     ("displaced_mass", { $0.displacedMass }), ("province_change", { $0.provinceChange }),
   ]

@@ -83,17 +83,19 @@ public struct ShapleyReport: Report {
       ("#", .right), ("Name", .left), ("Id", .left), ("value", .right),
       (sampledOrders == nil ? "" : "±", .right), ("share %", .right), ("alone", .right),
     ])
-    func shown(_ value: Double) -> String { Shown.signed(by.shown(value, province), 2) }
+    func amount(_ value: Double) -> String { Shown.signed(by.shown(value, province), 2) }
     for row in rows.prefix(count) {
       table.add([
-        "\(row.rank)", row.name.shortened(to: 28), row.id.shortened(to: 24), shown(row.value),
+        "\(row.rank)", row.name.shortened(to: 28), row.id.shortened(to: 24), amount(row.value),
         row.standardError.map { Shown.fixed(by.shown($0, province), 2) } ?? "",
-        total == 0 ? "–" : Shown.fixed(100 * row.value / total, 1), shown(row.alone),
+        total == 0 ? "–" : Shown.fixed(100 * row.value / total, 1), amount(row.alone),
       ])
     }
-    table.add(["", "Closing all of them", "", shown(total), "", "", ""])
+    table.add(["", "Closing all of them", "", amount(total), "", "", ""])
     lines += [table.text, ""]
-    if rows.count > count { lines.append("\(rows.count - count) more: --top, or another --format.") }
+    if rows.count > count {
+      lines.append("\(rows.count - count) more: --top, or another --format.")
+    }
     if total == 0 {
       lines.append(
         wrapped(
