@@ -357,7 +357,7 @@ private struct ClosureQuestion {
     let analysis = try Analysis(area, profile: region.profile, countries: ["XA"])
     let trips = try region.prepared().trips
     self.model = model
-    study = try ClosureStudy(
+    let study = try ClosureStudy(
       analysis, trips: trips, by: model,
       focus: ProvinceFocus(analysis.matrix.units.units[0].id, measure: .length, in: analysis),
       threads: threads)
@@ -366,6 +366,7 @@ private struct ClosureQuestion {
       (study.usage[$1.links[0].index], $0.links[0])
         < (study.usage[$0.links[0].index], $1.links[0])
     }
+    self.study = study
     elements = Array(busiest.prefix(elementCount))
     before = try analysis.routed(trips, by: model).outcomes
   }
