@@ -145,6 +145,11 @@ struct Demand {
     return try analysis.trips(flows)
   }
 
+  /// The named corridors; nil for flows.
+  var corridors: [CorridorDefinition]? {
+    if case .corridors(let definitions) = kind { definitions } else { nil }
+  }
+
   /// Sends the demand over a network.
   ///
   /// - Parameters:
