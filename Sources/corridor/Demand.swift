@@ -1,5 +1,6 @@
 import ArgumentParser
 import CorridorKit
+import TransportGraph
 
 /// What the command line asks for to travel.
 struct DemandOptions: ParsableArguments {
@@ -26,6 +27,8 @@ struct Demand {
     var cutOff: [CutOffSummary]
     /// The corridors, where the demand is named corridors.
     var corridors: CorridorAnalysis?
+    /// What a reader should know of the route choice.
+    var warnings: [RouteChoiceWarning] = []
 
     /// Why trips have no way, by their place among the trips.
     var reasons: [Int: CutOffSummary] {
@@ -106,21 +109,31 @@ struct Demand {
 
   /// Sends the demand over a network.
   ///
-  /// - Parameter dropped: Crossings that a corridor shall not have as waypoints, by its id.
-  func outcomes(_ analysis: Analysis, dropping dropped: [String: [String]] = [:])
-    throws(CorridorKitError) -> Result
-  {
+  /// - Parameters:
+  ///   - model: How travellers spread over the ways between two places.
+  ///   - threads: How many threads compute; 0 means one for each core.
+  ///   - dropped: Crossings that a corridor shall not have as waypoints, by its id.
+  func outcomes(
+    _ analysis: Analysis, by model: RouteChoiceModel = .shortest, threads: Int = 1,
+    dropping dropped: [String: [String]] = [:]
+  ) throws(CorridorKitError) -> Result {
     switch kind {
     case .corridors(let definitions):
-      let corridors = try CorridorAnalysis(definitions, analysis: analysis, dropping: dropped)
+      let corridors = try CorridorAnalysis(
+        definitions, analysis: analysis, by: model, threads: threads, dropping: dropped)
       return Result(
         trips: corridors.trips, outcomes: corridors.tripOutcomes, summaries: corridors.summaries,
-        cutOff: corridors.cutOff, corridors: corridors)
+        cutOff: corridors.cutOff, corridors: corridors, warnings: corridors.warnings)
     case .flows(let flows):
       let trips = try analysis.trips(flows)
-      let outcomes = try analysis.outcomes(of: trips)
-      var result = Result(trips: trips, outcomes: outcomes, summaries: [], cutOff: [])
-      for (trip, outcome) in zip(trips, outcomes) {
+      var result = Result(trips: trips, outcomes: [], summaries: [], cutOff: [])
+      if model == .shortest {
+        result.outcomes = try analysis.outcomes(of: trips)
+      } else {
+        let routed = try analysis.routed(trips, by: model, threads: threads)
+        (result.outcomes, result.warnings) = (routed.outcomes, routed.warnings)
+      }
+      for (trip, outcome) in zip(trips, result.outcomes) {
         switch outcome {
         case .connected(let exposure):
           result.summaries.append(TripSummary(trip, exposure: exposure, analysis: analysis))

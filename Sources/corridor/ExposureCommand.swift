@@ -1,12 +1,23 @@
 import ArgumentParser
 import CorridorKit
+import TransportGraph
 
 struct ExposureCommand: ParsableCommand {
+  /// What exposure is told by.
+  enum Unit: String, CaseIterable, ExpressibleByArgument {
+    case province, crossing, link
+  }
+
   static let configuration = CommandConfiguration(
-    commandName: "exposure", abstract: "How exposed each province is to corridors or flows.",
+    commandName: "exposure",
+    abstract: "How exposed provinces, crossings and links are to corridors or flows.",
     discussion: """
       Without FROM and TO or a table of flows, all named corridors of the permitted modes count, each \
       with a mass of 1. A table of flows is CSV with the columns from, to, mass and, optionally, layer.
+
+      All take the best way unless --model says how travellers spread over several. A named corridor \
+      passes its waypoints in their order; between two of them travellers choose by the model, on each \
+      leg independently of the others.
 
       EXAMPLES
         corridor exposure
@@ -14,24 +25,106 @@ struct ExposureCommand: ParsableCommand {
         corridor exposure --from Osh --to Almaty --countries KZ,KG
         corridor exposure --od flows.csv --format csv --output exposure.csv
         corridor exposure --close crossing:korday --delay crossing:karasu=2h
+        corridor exposure --from Bishkek --to Almaty --model psl --by crossing
+        corridor exposure --model stoch --theta 2 --by link --format geojson
+        corridor exposure --corridor C1 --model psl --theta-range 0.1:10:9
       """)
 
   @OptionGroup var demand: DemandOptions
   @OptionGroup var choice: RouteChoiceOptions
+  @Option(help: "What is told one by one: province, crossing or link.")
+  var by: Unit = .province
+  @Option(
+    help: ArgumentHelp(
+      "The whole once for each of COUNT values of theta from LOW to HIGH, each the same factor above the one before; all or nothing beside it.",
+      valueName: "low:high:count"))
+  var thetaRange: ThetaRange?
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
 
+  func validate() throws {
+    guard thetaRange != nil else { return }
+    guard choice.kind != .shortest else {
+      throw ValidationError("--theta-range goes with --model; all or nothing has no theta.")
+    }
+    guard choice.theta == nil else {
+      throw ValidationError("--theta and --theta-range exclude one another.")
+    }
+    guard by == .province else {
+      throw ValidationError("--theta-range goes with --by province.")
+    }
+  }
+
   func run() throws {
     let session = try Session(data, options, command: "exposure")
     let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
-    let result = try demand.outcomes(analysis)
-    let exposure = Exposure(result.trips, result.outcomes, matrix: analysis.matrix)
-    try output.write(
-      ExposureReport(
-        exposure, trips: result.summaries, cutOff: result.cutOff, analysis: analysis,
-        manifest: session.manifest(changes, demand: demand)))
+    if let thetaRange {
+      try writeSensitivity(to: thetaRange, demand, analysis, session)
+      return
+    }
+    let model = choice.model()
+    let result = try demand.outcomes(analysis, by: model, threads: data.threads)
+    warn(result.warnings)
+    let manifest = session.manifest(changes, demand: demand, settings: settings)
+    switch by {
+    case .province:
+      try output.write(
+        ExposureReport(
+          Exposure(result.trips, result.outcomes, matrix: analysis.matrix),
+          trips: result.summaries, cutOff: result.cutOff, by: model, warnings: result.warnings,
+          analysis: analysis, manifest: manifest))
+    case .crossing:
+      let passages =
+        try result.corridors?.crossingPassages
+        ?? analysis.crossingPassages(of: result.trips, by: model, threads: data.threads)
+      try output.write(
+        CrossingUseReport(
+          result.trips, passages, cutOff: result.cutOff, by: model, warnings: result.warnings,
+          analysis: analysis, manifest: manifest))
+    case .link:
+      try output.write(
+        LinkUseReport(
+          result.trips, result.outcomes, cutOff: result.cutOff, by: model,
+          warnings: result.warnings, analysis: analysis, manifest: manifest))
+    }
   }
+
+  private var settings: [String: String] {
+    choice.settings.merging(by == .province ? [:] : ["by": by.rawValue]) { $1 }
+  }
+
+  private func writeSensitivity(
+    to range: ThetaRange, _ demand: Demand, _ analysis: Analysis, _ session: Session
+  ) throws(CorridorKitError) {
+    var warnings: [RouteChoiceWarning] = []
+    var outcomes: [(theta: Double, outcome: ThetaSensitivityReport.Outcome)] = []
+    for theta in range.values {
+      let result = try demand.outcomes(
+        analysis, by: choice.model(theta: theta), threads: data.threads)
+      for warning in result.warnings where !warnings.contains(warning) { warnings.append(warning) }
+      outcomes.append(
+        (
+          theta,
+          .exposure(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
+        ))
+    }
+    warn(warnings)
+    let best = try demand.outcomes(analysis)
+    var settings = choice.settings
+    settings["theta"] = nil
+    settings["theta_range"] = range.text
+    try output.write(
+      ThetaSensitivityReport(
+        outcomes, allOrNothing: Exposure(best.trips, best.outcomes, matrix: analysis.matrix),
+        warnings: warnings, analysis: analysis,
+        manifest: session.manifest(changes, demand: demand, settings: settings)))
+  }
+}
+
+/// Tells what a reader should know of a model's result.
+func warn(_ warnings: [RouteChoiceWarning]) {
+  for warning in warnings { complain("warning: \(warning)") }
 }

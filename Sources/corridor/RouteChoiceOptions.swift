@@ -116,10 +116,13 @@ struct RouteChoiceOptions: ParsableArguments {
   }
 
   /// The model that the options make.
-  func model() -> RouteChoiceModel {
+  func model() -> RouteChoiceModel { model(theta: theta) }
+
+  /// The same with another θ; nil for its default.
+  func model(theta: Double?) -> RouteChoiceModel {
     switch kind {
     case .shortest: .shortest
-    case .psl: .pathSizeLogit(pathSizeLogit)
+    case .psl: .pathSizeLogit(pathSizeLogit(theta: theta))
     case .stoch:
       .stoch(
         DialLogit(
@@ -127,7 +130,7 @@ struct RouteChoiceOptions: ParsableArguments {
     }
   }
 
-  private var pathSizeLogit: PathSizeLogit {
+  private func pathSizeLogit(theta: Double?) -> PathSizeLogit {
     let standard = PathSizeLogit()
     let limits = AlternativeLimits(
       count: k ?? standard.limits.count,

@@ -25,7 +25,8 @@ extension CorridorRoute {
     let metric = try analysis.metric()
     let legs = parts.compactMap { if case .leg(let pair) = $0 { pair } else { nil } }
     do throws(RouteChoiceError) {
-      let (chosen, warnings) = try metric.mapUses(of: legs, by: model, threads: threads) { outcome in
+      let (chosen, warnings) = try metric.mapUses(of: legs, by: model, threads: threads) {
+        outcome in
         outcome.use.map {
           (TripExposure($0, matrix: matrix, view: view), CrossingPassages($0, of: index))
         }

@@ -1,4 +1,5 @@
 import Geography
+public import TransportGraph
 
 /// How exposed provinces are to a set of corridors or trips.
 public struct ExposureReport: Report {
@@ -24,6 +25,13 @@ public struct ExposureReport: Report {
     public let destinationMass: Double
     /// The mass that passes through the unit.
     public let transitMass: Double
+    /// The part of the total metres that lies in the unit, 0 to 1; nil where there are none.
+    public let lengthShare: Double?
+    /// The part of the total seconds that is spent in the unit, 0 to 1; nil where there are none.
+    public let travelTimeShare: Double?
+    /// The part of the connected mass that enters the unit: of a single trip the probability that it
+    /// does. Nil where nothing is connected.
+    public let enteringShare: Double?
     /// Ids of the trips that enter the unit, at most the first hundred.
     public let trips: [String]
     let isAbroad: Bool
@@ -31,7 +39,7 @@ public struct ExposureReport: Report {
 
     private enum CodingKeys: CodingKey {
       case id, name, country, lengthM, travelTimeS, enteringMass, internalMass, originMass,
-        destinationMass, transitMass, trips
+        destinationMass, transitMass, lengthShare, travelTimeShare, enteringShare, trips
     }
   }
 
@@ -59,24 +67,45 @@ public struct ExposureReport: Report {
   public let trips: [TripSummary]
   /// The trips that no way was found for.
   public let cutOff: [CutOffSummary]
+  /// What a reader should know of the route choice, a sentence each.
+  public let warnings: [String]
+  private let choice: RouteChoiceModel
+  private let measure: ImpedanceProfile.Measure
   private let outlines: [String: [Polygon]]
 
-  private enum CodingKeys: CodingKey { case manifest, provinces, abroad, total, trips, cutOff }
+  private enum CodingKeys: CodingKey {
+    case manifest, provinces, abroad, total, trips, cutOff, warnings
+  }
 
   /// A report on the exposure of an analysis.
+  ///
+  /// - Parameters:
+  ///   - model: How travellers spread over the ways between two places.
+  ///   - warnings: What a reader should know of the model's result.
   public init(
-    _ exposure: Exposure, trips: [TripSummary], cutOff: [CutOffSummary], analysis: Analysis,
-    manifest: Manifest
+    _ exposure: Exposure, trips: [TripSummary], cutOff: [CutOffSummary],
+    by model: RouteChoiceModel = .shortest, warnings: [RouteChoiceWarning] = [],
+    analysis: Analysis, manifest: Manifest
   ) {
     self.manifest = manifest
+    self.warnings = warnings.map(\.description)
+    choice = model
+    measure = analysis.profile.measure
     self.trips = trips
     self.cutOff = cutOff
+    let total = Total(
+      lengthM: exposure.totalLengthMeters, travelTimeS: exposure.totalTravelTimeSeconds,
+      connectedMass: exposure.connectedMass, disconnectedMass: exposure.disconnectedMass)
+    self.total = total
     let rows = zip(exposure.units.units, exposure.rows).map { unit, row in
       Row(
         id: unit.id, name: unit.name, country: unit.country, lengthM: row.lengthMeters,
         travelTimeS: row.travelTimeSeconds, enteringMass: row.enteringMass,
         internalMass: row.internalMass, originMass: row.originMass,
         destinationMass: row.destinationMass, transitMass: row.transitMass,
+        lengthShare: share(row.lengthMeters, of: total.lengthM),
+        travelTimeShare: share(row.travelTimeSeconds, of: total.travelTimeS),
+        enteringShare: share(row.enteringMass, of: total.connectedMass),
         trips: Array(
           trips.lazy.filter { trip in
             (trip.provinces + trip.abroad).contains { $0.id == unit.id && $0.entryProbability > 0 }
@@ -85,33 +114,10 @@ public struct ExposureReport: Report {
     }
     provinces = rows.filter { !$0.isAbroad }
     abroad = rows.filter { $0.isAbroad && $0.isMet }
-    total = Total(
-      lengthM: exposure.totalLengthMeters, travelTimeS: exposure.totalTravelTimeSeconds,
-      connectedMass: exposure.connectedMass, disconnectedMass: exposure.disconnectedMass)
     outlines = analysis.outlines
   }
 
   public var text: String {
-    // With masses other than 1 the sums are no longer kilometres and hours of anybody's way.
-    let isWeighted = trips.contains { $0.mass != 1 }
-    var table = TextTable([
-      ("Province", .left), ("Id", .left), (isWeighted ? "mass·km" : "km", .right),
-      (isWeighted ? "mass·h" : "hours", .right), ("entering", .right),
-      (trips.allSatisfy { $0.provinceOrder != nil } ? "corridors" : "trips", .left),
-    ])
-    let order = provinces.filter(\.isMet).sorted {
-      ($1.travelTimeS, $0.id) < ($0.travelTimeS, $1.id)
-    }
-    for row in order + abroad {
-      table.add([
-        row.name.shortened(to: 18), row.id, Shown.kilometers(row.lengthM),
-        Shown.hours(row.travelTimeS), Shown.fixed(row.enteringMass, 2),
-        row.trips.joined(separator: " ").shortened(to: 22),
-      ])
-    }
-    table.add([
-      "Total", "", Shown.kilometers(total.lengthM), Shown.hours(total.travelTimeS), "", "",
-    ])
     var parts = [table.text]
     let unmet = provinces.count { !$0.isMet }
     if unmet > 0 { parts.append("Without exposure: \(unmet) of \(provinces.count) provinces.") }
@@ -119,19 +125,51 @@ public struct ExposureReport: Report {
       "\($0.id) does not pass its closed waypoint \($0.leftWaypoints.joined(separator: ", "))."
     }
     if !left.isEmpty { parts.append(left.joined(separator: "\n")) }
-    if !cutOff.isEmpty {
-      parts.append(
-        (["No way:"] + cutOff.map { wrapped("\($0.id): \($0.reason)") }).joined(separator: "\n"))
-    }
-    parts.append(manifest.notice)
+    if !cutOff.isEmpty { parts.append(noWay(cutOff)) }
+    if choice != .shortest { parts.append(wrapped(choice.sentence(measure: measure))) }
+    parts.append(wrapped(manifest.notice))
     return parts.joined(separator: "\n\n")
+  }
+
+  private var table: TextTable {
+    // With masses other than 1 the sums are no longer kilometres and hours of anybody's way.
+    let isWeighted = trips.contains { $0.mass != 1 }
+    // What a single way meets is surely met: then the corridors tell more than shares.
+    let tellsShares = choice != .shortest
+    let last: [(title: String, alignment: TextTable.Alignment)] =
+      tellsShares
+      ? [("enter %", .right), ("km %", .right), ("h %", .right)]
+      : [(trips.allSatisfy { $0.provinceOrder != nil } ? "corridors" : "trips", .left)]
+    var table = TextTable(
+      [
+        ("Province", .left), ("Id", .left), (isWeighted ? "mass·km" : "km", .right),
+        (isWeighted ? "mass·h" : "hours", .right), ("entering", .right),
+      ] + last)
+    let order = provinces.filter(\.isMet).sorted {
+      ($1.travelTimeS, $0.id) < ($0.travelTimeS, $1.id)
+    }
+    for row in order + abroad {
+      let shares = [row.enteringShare, row.lengthShare, row.travelTimeShare].map {
+        $0.map(Shown.percent) ?? "–"
+      }
+      table.add(
+        [
+          row.name.shortened(to: 18), row.id, Shown.kilometers(row.lengthM),
+          Shown.hours(row.travelTimeS), Shown.fixed(row.enteringMass, 2),
+        ] + (tellsShares ? shares : [row.trips.joined(separator: " ").shortened(to: 22)]))
+    }
+    table.add(
+      ["Total", "", Shown.kilometers(total.lengthM), Shown.hours(total.travelTimeS)]
+        + Array(repeating: "", count: 1 + last.count))
+    return table
   }
 
   public var csv: [[String]] {
     [
       [
         "id", "name", "country", "length_m", "travel_time_s", "entering_mass", "internal_mass",
-        "origin_mass", "destination_mass", "transit_mass", "trips",
+        "origin_mass", "destination_mass", "transit_mass", "trips", "length_share",
+        "travel_time_share", "entering_share",
       ]
     ]
       + (provinces + abroad).map { row in
@@ -140,6 +178,9 @@ public struct ExposureReport: Report {
             row.lengthM, row.travelTimeS, row.enteringMass, row.internalMass, row.originMass,
             row.destinationMass, row.transitMass,
           ].map { "\($0)" } + [row.trips.joined(separator: " ")]
+          + [row.lengthShare, row.travelTimeShare, row.enteringShare].map {
+            $0.map { "\($0)" } ?? ""
+          }
       }
   }
 
@@ -152,7 +193,8 @@ public struct ExposureReport: Report {
           properties: [
             "name": .text(row.name), "country": PropertyValue(row.country),
             "length_m": .number(row.lengthM), "travel_time_s": .number(row.travelTimeS),
-            "entering_mass": .number(row.enteringMass), "corridors": .texts(row.trips),
+            "entering_mass": .number(row.enteringMass),
+            "entering_share": PropertyValue(row.enteringShare), "corridors": .texts(row.trips),
             "fill": .text(scale.color(row.travelTimeS)), "fill-opacity": 0.7, "stroke": "#666666",
             "stroke-width": 1,
           ])
@@ -160,3 +202,6 @@ public struct ExposureReport: Report {
     }
   }
 }
+
+/// A part of a whole; nil where there is no whole.
+func share(_ part: Double, of whole: Double) -> Double? { whole > 0 ? part / whole : nil }

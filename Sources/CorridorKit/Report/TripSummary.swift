@@ -220,3 +220,8 @@ extension CutOffSummary {
     self.reason = reason
   }
 }
+
+/// The trips that no way was found for, as a table's footnote.
+func noWay(_ cutOff: [CutOffSummary]) -> String {
+  (["No way:"] + cutOff.map { wrapped("\($0.id): \($0.reason)") }).joined(separator: "\n")
+}
