@@ -40,9 +40,9 @@ struct DemoCommand: ParsableCommand {
         names.append(text)
       }
     }
-    let closure = try simulate(
-      Scenario(name: "\(names.joined(separator: ", ")) closed", closures: closures),
-      demand: demand, analysis: analysis,
+    var simulator = try Simulator(demand, analysis: analysis)
+    let closure = try simulator.report(
+      on: Scenario(name: "\(names.joined(separator: ", ")) closed", closures: closures),
       manifest: session.manifest(
         demand: demand, settings: ["close": close.joined(separator: " ")]))
     let exposure = layers.exposure

@@ -173,31 +173,3 @@ func writeStandardOutput(_ content: Data) throws(CorridorKitError) {
     throw .unwritable(file: "standard output", reason: reason ?? error.localizedDescription)
   }
 }
-
-/// What is closed or delayed on the command line.
-struct ScenarioOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Close crossing:ID, link:ID, border:KZ-KG, mode:rail or province:ID; repeatable.",
-      valueName: "what"))
-  var close: [String] = []
-
-  @Option(
-    help: ArgumentHelp("Delay, for example crossing:korday=2h; repeatable.", valueName: "what=time")
-  )
-  var delay: [String] = []
-
-  /// The scenario that the options make; nil when they make none.
-  func scenario() throws(CorridorKitError) -> Scenario? {
-    guard !close.isEmpty || !delay.isEmpty else { return nil }
-    if let both = close.first(where: { closed in delay.contains { $0.hasPrefix(closed + "=") } }) {
-      throw .contradiction("\(both) is both closed and delayed")
-    }
-    var closures: [Scenario.Closure] = []
-    for text in close { closures.append(try Scenario.Closure(parsing: text)) }
-    var delays: [Scenario.Delay] = []
-    for text in delay { delays.append(try Scenario.Delay(parsing: text)) }
-    let parts = close.map { "\($0) closed" } + delay.map { "\($0) later" }
-    return Scenario(name: parts.joined(separator: ", "), closures: closures, delays: delays)
-  }
-}

@@ -5,73 +5,134 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "What a closure or delay does to the exposure of provinces.",
     discussion: """
-      The scenario is a YAML file (docs/formats.md) or made of --close and --delay. Without a pair or \
-      a table of flows it meets all named corridors.
+      The scenario is a YAML file (docs/formats.md), or made of --close and --delay, or both together. \
+      Several files stand side by side with --compare. --on is the day that holds with and without the \
+      scenario; alone it is the scenario itself, compared with today. Without a pair or a table of \
+      flows the scenario meets all named corridors.
 
       EXAMPLES
         corridor simulate examples/scenarios/korday-closed.yaml
         corridor simulate --close crossing:korday --close crossing:karasu
+        corridor simulate --delay border:KZ-KG=x2
+        corridor simulate --on 2020-04-01
         corridor simulate --close border:KZ-KG --od flows.csv --format json
-        corridor simulate korday.yaml --format geojson --output change.geojson
+        corridor simulate korday.yaml --format csv --table displacement
+        corridor simulate --compare korday.yaml border.yaml --format geojson --output change.geojson
       """)
 
   @Argument(help: ArgumentHelp("A scenario (YAML).", valueName: "scenario.yaml"))
   var scenario: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Scenarios (YAML) side by side, two or more.", valueName: "scenario.yaml"))
+  var compare: [String] = []
+  @Option(
+    help: """
+      What --format csv holds: \
+      \(SimulationReport.Table.allCases.map(\.rawValue).joined(separator: ", ")).
+      """)
+  var table: SimulationReport.Table = .provinces
   @OptionGroup var demand: DemandOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
 
-  func run() throws {
-    let (scenario, file) = try readScenario()
-    let session = try Session(data, options, command: "simulate")
-    let demand = try Demand(self.demand, session: session)
-    let analysis = try session.analysis()
-    let report = try simulate(
-      scenario, demand: demand, analysis: analysis,
-      manifest: session.manifest(
-        changes, demand: demand, inputs: file.map { [$0] } ?? [], digests: scenario.inputs))
-    try output.write(report)
+  func validate() throws {
+    guard table == .provinces || output.format == .csv else {
+      throw ValidationError("--table goes with --format csv; JSON has all tables.")
+    }
   }
 
-  private func readScenario() throws(CorridorKitError) -> (Scenario, InputFile?) {
-    switch (scenario, try changes.scenario()) {
-    case (let path?, nil):
-      let file = try InputFile(path: path)
-      return (try Scenario(file), file)
-    case (nil, let scenario?): return (scenario, nil)
-    case (nil, nil):
-      throw .contradiction("nothing to simulate: give a scenario file, --close or --delay")
-    case (_?, _?):
-      throw .contradiction("a scenario file and --close or --delay exclude one another")
+  func run() throws {
+    let files = try scenarioFiles()
+    var scenarios: [Scenario] = []
+    for file in files { scenarios.append(try Scenario(file)) }
+    // A day alone is what is asked about, and not what holds in both states.
+    var options = options
+    if scenarios.isEmpty, changes.isEmpty, let date = options.date {
+      scenarios = [Scenario(name: "As on \(date)", date: date)]
+      options.on = nil
+    } else if compare.isEmpty {
+      scenarios = [try changes.added(to: scenarios.first)]
     }
+    let session = try Session(data, options, command: "simulate")
+    let demand = try Demand(self.demand, session: session)
+    let manifest = session.manifest(
+      changes, demand: demand, inputs: files, digests: scenarios.flatMap(\.inputs),
+      settings: self.options.on.map { ["on": $0] } ?? [:])
+    var simulator = try Simulator(demand, analysis: try session.analysis())
+    var reports: [SimulationReport] = []
+    for scenario in scenarios {
+      var report = try simulator.report(on: scenario, manifest: manifest)
+      report.csvTable = table
+      reports.append(report)
+    }
+    if compare.isEmpty {
+      for report in reports { try output.write(report) }
+    } else {
+      try output.write(try ComparisonReport(reports, manifest: manifest))
+    }
+  }
+
+  private func scenarioFiles() throws(CorridorKitError) -> [InputFile] {
+    let paths = [scenario].compactMap(\.self) + compare
+    if compare.isEmpty {
+      guard scenario != nil || !changes.isEmpty || options.on != nil else {
+        throw .contradiction("nothing to simulate: give a scenario file, --close, --delay or --on")
+      }
+    } else {
+      guard changes.isEmpty else {
+        throw .contradiction("--compare takes files: write --close and --delay into one of them")
+      }
+      guard paths.count > 1 else {
+        throw .contradiction("nothing to compare with: give --compare two scenario files or more")
+      }
+    }
+    var files: [InputFile] = []
+    for path in paths { files.append(try InputFile(path: path)) }
+    return files
   }
 }
 
-/// Sends a demand over a network with and without a scenario.
-func simulate(
-  _ scenario: Scenario, demand: Demand, analysis: Analysis, manifest: Manifest
-) throws(CorridorKitError) -> SimulationReport {
-  if let trips = try demand.trips(analysis), Analysis.isWorthMetric(trips) {
-    var whatIf = try WhatIf(analysis, trips: trips)
-    let answer = try whatIf.answer(scenario)
+extension SimulationReport.Table: ExpressibleByArgument {}
+
+/// Sends a demand over a network with and without scenarios, one after another.
+struct Simulator {
+  private let demand: Demand
+  private let analysis: Analysis
+  /// For many flows, which are sent anew only where a scenario touches them.
+  private var whatIf: WhatIf?
+
+  init(_ demand: Demand, analysis: Analysis) throws(CorridorKitError) {
+    self.demand = demand
+    self.analysis = analysis
+    if let trips = try demand.trips(analysis), Analysis.isWorthMetric(trips) {
+      whatIf = try WhatIf(analysis, trips: trips)
+    }
+  }
+
+  mutating func report(
+    on scenario: Scenario, manifest: Manifest
+  ) throws(CorridorKitError) -> SimulationReport {
+    if let answer = try whatIf?.answer(scenario) {
+      return SimulationReport(
+        answer.simulation, of: answer.resolved, analysis: answer.analysis, manifest: manifest)
+    }
+    let changed = try analysis.under(scenario)
+    guard let resolved = changed.resolved else {
+      throw .contradiction("the scenario has no effect")
+    }
+    let before = try demand.outcomes(analysis)
+    let after = try demand.outcomes(changed)
+    let left = after.corridors?.leftWaypoints ?? [:]
+    let basis = left.isEmpty ? nil : try demand.outcomes(analysis, dropping: left).outcomes
+    let simulation = Simulation(
+      trips: before.trips, before: before.outcomes, closed: after.outcomes, detourBasis: basis,
+      measure: analysis.profile.measure, openFraction: scenario.openFraction,
+      matrix: analysis.matrix)
     return SimulationReport(
-      answer.simulation, of: answer.resolved, analysis: answer.analysis, manifest: manifest)
+      simulation, of: resolved, reasons: after.reasons, leftWaypoints: left, analysis: changed,
+      manifest: manifest)
   }
-  let changed = try analysis.under(scenario)
-  guard let resolved = changed.resolved else {
-    throw .contradiction("the scenario has no effect")
-  }
-  let before = try demand.outcomes(analysis)
-  let after = try demand.outcomes(changed)
-  let left = after.corridors?.leftWaypoints ?? [:]
-  let basis = left.isEmpty ? nil : try demand.outcomes(analysis, dropping: left).outcomes
-  let simulation = Simulation(
-    trips: before.trips, before: before.outcomes, closed: after.outcomes, detourBasis: basis,
-    measure: analysis.profile.measure, openFraction: scenario.openFraction,
-    matrix: analysis.matrix)
-  return SimulationReport(
-    simulation, of: resolved, reasons: after.reasons, leftWaypoints: left, analysis: changed,
-    manifest: manifest)
 }

@@ -52,16 +52,26 @@ struct ShippedDataTests {
     #expect(after >= before)
   }
 
-  @Test("every shipped scenario runs")
+  @Test("every shipped scenario runs and changes something")
   func scenarios() throws {
     let folder = Repository.folder + "/examples/scenarios"
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
       .filter { $0.hasSuffix(".yaml") }
-    #expect(files.count >= 6)
+    #expect(files.count >= 8)
     for file in files {
-      let run = try CorridorProcess(["simulate", folder + "/" + file])
-      #expect(run.status == 0, "\(run)")
-      #expect(run.text.hasPrefix("Scenario: "))
+      let json = try CorridorProcess(["simulate", folder + "/" + file, "--format", "json"]).json()
+      #expect((json["without_effect"] as? [String])?.isEmpty == true, "\(file)")
+      let closed = try #require(json["closed_link_count"] as? Int)
+      let total = try #require(json["total"] as? [String: Any])
+      let before = try #require(total["travel_time_before_s"] as? Double)
+      let after = try #require(total["travel_time_after_s"] as? Double)
+      #expect(closed > 0 || after > before, "\(file) closes nothing and delays nobody")
+      // The day of 2020 closes crossings that no named corridor passes.
+      #expect(after != before || file == "2020-closure.yaml", "\(file)")
     }
+    let all = files.sorted().map { folder + "/" + $0 }
+    let together = try CorridorProcess(["simulate", "--compare"] + all)
+    #expect(together.status == 0, "\(together)")
+    #expect(together.text.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 }

@@ -175,7 +175,7 @@ extension Analysis {
 }
 
 /// A random region as an analysis, with scenarios of every kind to ask about.
-private struct RandomQuestion {
+struct RandomQuestion {
   let analysis: Analysis
   let trips: [Trip]
   /// From this day on the crossings that are closed otherwise are open.

@@ -22,6 +22,7 @@ struct ScenarioFileTests {
       close:
         crossings: [korday, karasu]
         links: a-b
+        roads: [A3, "Bishkek – Osh"]
         borders: [KZ-KG]
         modes: [rail]
         provinces: [KZ-31]
@@ -38,10 +39,11 @@ struct ScenarioFileTests {
     #expect(scenario.description == "all there is")
     #expect(scenario.date?.description == "2024-02-29")
     #expect(scenario.openFraction == 0.25)
-    #expect(scenario.closures.count == 7)
+    #expect(scenario.closures.count == 9)
     #expect(
-      scenario.closures.prefix(6) == [
-        .crossing("korday"), .crossing("karasu"), .link("a-b"), .border(.init("KZ", "KG")),
+      scenario.closures.prefix(8) == [
+        .crossing("korday"), .crossing("karasu"), .link("a-b"), .road("A3"),
+        .road("Bishkek – Osh"), .border(.init("KZ", "KG")),
         .mode(.rail),
         .province("KZ-31"),
       ])
@@ -50,7 +52,7 @@ struct ScenarioFileTests {
       return
     }
     #expect(polygons.count == 1)
-    #expect(scenario.delays.map(\.addedSeconds) == [5400, 0, 3600])
+    #expect(scenario.delays.map(\.added.meanSeconds) == [5400, 0, 3600])
     #expect(scenario.delays.map(\.factor) == [1, 2, 1])
     #expect(scenario.delays.map(\.crossings) == [["sartobe"], [], []])
     #expect(scenario.delays.map(\.borders) == [[], [], [.init("KZ", "UZ", mode: .rail)]])
@@ -65,7 +67,8 @@ struct ScenarioFileTests {
       ),
       (
         "name: x\n",
-        "line 1 is without effect; expected \"close\", \"delay\" or \"date\""
+        "line 1 is without effect; expected \"close\", \"delay\", \"date\", "
+          + "\"season\" or \"months\""
       ),
       (
         "name: x\nclsoe: {crossings: korday}\n",
@@ -77,8 +80,8 @@ struct ScenarioFileTests {
       ),
       (
         "name: x\nclose: korday\n",
-        "line 2, close, is \"korday\"; expected a mapping with crossings, links, borders, modes, "
-          + "provinces, areas"
+        "line 2, close, is \"korday\"; expected a mapping with crossings, links, roads, borders, "
+          + "modes, provinces, areas"
       ),
       (
         "name: x\nclose: {crossings: {korday: yes}}\n",
@@ -106,11 +109,13 @@ struct ScenarioFileTests {
       ),
       (
         "name: x\ndelay:\n  - {added_h: 1}\n",
-        "line 3, delay[0], is of nothing; expected \"crossings\", \"links\" or \"borders\""
+        "line 3, delay[0], is of nothing; expected \"crossings\", \"links\", \"roads\" or "
+          + "\"borders\""
       ),
       (
         "name: x\ndelay:\n  - {crossings: [korday]}\n",
-        "line 3, delay[0], is of nothing; expected \"added_h\" above 0 or \"factor\" above 1"
+        "line 3, delay[0], is of nothing; expected \"added_h\" above 0, or \"factor\" or "
+          + "\"dwell_factor\" above 1"
       ),
       (
         "name: x\ndate: 2023-02-29\n",
@@ -121,12 +126,102 @@ struct ScenarioFileTests {
         "line 3, open_fraction, is \"1.5\"; expected a share from 0.0 to 1.0"
       ),
       (
+        "name: x\nseason: [winter, monsoon]\n",
+        "line 2, season[1], is \"monsoon\"; expected one of spring, summer, autumn, winter"
+      ),
+      (
+        "name: x\nseason: winter\nmonths: [1]\n",
+        "line 3, months, is a list; expected either \"season\" or \"months\""
+      ),
+      (
+        "name: x\nmonths: [1, 13]\n",
+        "line 2, months[1], is \"13\"; expected a month from 1.0 to 12.0"
+      ),
+      (
+        "name: x\nmonths: 1.5\n",
+        "line 2, months, is \"1.5\"; expected a month from 1 to 12"
+      ),
+      (
+        "name: x\nmonths: []\n",
+        "line 2, months, is a list; expected months from 1 to 12"
+      ),
+      (
+        "name: x\nseason: []\n",
+        "line 2, season, is a list; expected one of spring, summer, autumn, winter"
+      ),
+      (
+        "name: x\ndate: 2024-02-29\nmonths: 2\n",
+        "line 2, date, is \"2024-02-29\"; expected {from, to} beside \"season\" or \"months\", "
+          + "which a single day has not"
+      ),
+      (
+        "name: x\ndate: {from: 2024-02-29}\n",
+        "line 2, date, is without \"to\"; expected a value for it"
+      ),
+      (
+        "name: x\ndate: {from: 2024-02-29, to: 2024-02-29}\n",
+        "line 2, date.to, is \"2024-02-29\"; expected a day after 2024-02-29; \"to\" is the day "
+          + "after the last"
+      ),
+      (
+        "name: x\ndate: {from: 1024-02-29, to: 2024-02-29}\n",
+        "line 2, date.to, is \"2024-02-29\"; expected a day at most 100 years after 1024-02-29"
+      ),
+      (
+        "name: x\ndate: {from: 2024-03-01, to: 2024-05-01}\nseason: winter\n",
+        "line 2, date, is without a day of the months; expected a span that has one"
+      ),
+      (
+        "name: x\ndate: {from: 2024-03-01, until: 2024-05-01}\n",
+        "line 2, date, is an unknown key \"until\"; expected from, to"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: {low: 3, mode: 2, high: 4}}]\n",
+        "line 2, delay[0].added_h, is out of order; expected low ≤ mode ≤ high"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: {low: 1, mode: 2}}]\n",
+        "line 2, delay[0].added_h, is without \"high\"; expected a value for it"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: {low: 1, p50: 2, high: 3}}]\n",
+        "line 2, delay[0].added_h, is an unknown key \"p50\"; expected low, mode, high"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: {p05: 1, p50: 2, p95: x}}]\n",
+        "line 2, delay[0].added_h.p95, is \"x\"; expected hours from 0.0 to 10000.0"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: {mean: 1}}]\n",
+        "line 2, delay[0].added_h, is a mapping; expected hours, {low, mode, high} or {p05, p50, p95}"
+      ),
+      (
+        "name: x\ndelay: [{crossings: korday, added_h: {low: 0, mode: 0, high: 0}}]\n",
+        "line 2, delay[0], is of nothing; expected \"added_h\" above 0, or \"factor\" or "
+          + "\"dwell_factor\" above 1"
+      ),
+      (
+        "name: x\ndelay: [{links: a, dwell_factor: 2}]\n",
+        "line 2, delay[0].dwell_factor, is \"2\"; expected \"added_h\" or \"factor\" for links "
+          + "and roads"
+      ),
+      (
+        "name: x\ndelay: [{borders: KZ-KG, factor: 2}]\n",
+        "line 2, delay[0].factor, is \"2\"; expected \"added_h\" or \"dwell_factor\" for crossings "
+          + "and borders"
+      ),
+      (
+        "name: x\ndelay: [{borders: KZ-KG, dwell_factor: 0.5}]\n",
+        "line 2, delay[0].dwell_factor, is \"0.5\"; expected a factor from 1.0 to 1000.0"
+      ),
+      (
         "name: x\nname: y\ndate: 2024-02-29\n",
         "the content is not YAML"
       ),
       (
         "- name\n",
-        "line 1 is a list; expected a mapping with name, description, close, delay, date, open_fraction"
+        "line 1 is a list; expected a mapping with name, description, close, delay, date, season, "
+          + "months, open_fraction"
       ),
       ("", "the content is empty; expected one YAML document"),
       ("name: [x\n", "the content is not YAML"),
@@ -184,6 +279,7 @@ struct ScenarioFileTests {
     arguments: [
       ("crossing:korday", Scenario.Closure.crossing("korday")), ("link:a:b", .link("a:b")),
       ("border:kz-kg", .border(.init("KZ", "KG"))), ("mode:rail", .mode(.rail)),
+      ("road:A3", .road("A3")),
       ("province:KZ-31", .province("KZ-31")),
     ])
   func words(text: String, closure: Scenario.Closure) throws {
@@ -192,9 +288,15 @@ struct ScenarioFileTests {
 
   @Test("delays are read with their unit")
   func delayWords() throws {
-    #expect(try Scenario.Delay(parsing: "crossing:korday=2h").addedSeconds == 7200)
-    #expect(try Scenario.Delay(parsing: "link:a-b=30min").addedSeconds == 1800)
+    #expect(try Scenario.Delay(parsing: "crossing:korday=2h").added.meanSeconds == 7200)
+    #expect(try Scenario.Delay(parsing: "link:a-b=30min").added.meanSeconds == 1800)
     #expect(try Scenario.Delay(parsing: "border:KZ-KG=0.5h").borders == [.init("KZ", "KG")])
+    #expect(try Scenario.Delay(parsing: "road:A3=1h").roads == ["A3"])
+    #expect(try Scenario.Delay(parsing: "link:a=b=1h").links == ["a=b"])
+    #expect(
+      try Scenario.Delay(parsing: "border:KZ-KG=x2")
+        == .init(borders: [.init("KZ", "KG")], dwellFactor: 2))
+    #expect(try Scenario.Delay(parsing: "road:A3=x1.5") == .init(roads: ["A3"], factor: 1.5))
   }
 
   @Test(
@@ -208,7 +310,9 @@ struct ScenarioFileTests {
     "a delay without a number, unit or fitting object is refused",
     arguments: [
       "crossing:korday", "crossing:korday=2", "crossing:korday=-2h", "crossing:korday=nanh",
-      "crossing:korday=infh", "crossing:korday=h", "mode:rail=2h", "=2h",
+      "crossing:korday=infh", "crossing:korday=h", "mode:rail=2h", "=2h", "road:=2h",
+      "crossing:korday=x", "crossing:korday=x1", "crossing:korday=x0.5", "crossing:korday=xnan",
+      "crossing:korday=2x", "crossing:korday=x1001",
     ])
   func badDelays(text: String) {
     #expect(throws: CorridorKitError.self) { try Scenario.Delay(parsing: text) }

@@ -24,3 +24,30 @@ struct ColorScale {
     return change > 0 ? changes[share > 0.5 ? 4 : 3] : changes[share > 0.5 ? 0 : 1]
   }
 }
+
+/// Colours for changes: the five steps of the diverging scheme PuOr of ColorBrewer, orange for more and
+/// purple for less, in classes that lie alike on both sides of no change.
+struct DivergingScale {
+  private let classes: MapClasses?
+  private let smallest: Double
+
+  /// - Parameters:
+  ///   - changes: All values that are to be compared.
+  ///   - smallest: A change below this counts as none.
+  init(_ changes: [Double], smallest: Double) {
+    let largest = changes.map(abs).max() ?? 0
+    classes = largest < smallest ? nil : MapClasses(from: 0, to: largest, atMost: 2)
+    self.smallest = smallest
+  }
+
+  /// The colour of a change, and the bounds of its class: `−20 to −10`, `0`, `0 to 10`.
+  func style(_ change: Double) -> (color: String, bounds: String) {
+    guard let classes, abs(change) >= smallest else { return (ColorScale.changes[2], "0") }
+    let index = classes.index(of: abs(change))
+    let near = classes.shown(Double(index) * classes.step)
+    let far = classes.shown(Double(index + 1) * classes.step)
+    return change > 0
+      ? (ColorScale.changes[3 + index], "\(near) to \(far)")
+      : (ColorScale.changes[1 - index], "−\(far) to " + (index == 0 ? "0" : "−\(near)"))
+  }
+}

@@ -147,9 +147,12 @@ extension Scenario {
   /// `season` or `months`, within the span of `date` where it is one.
   private static func season(_ root: YAMLReading) throws(CorridorKitError) -> Season? {
     var months: Set<Int>?
-    for name in try root["season"]?.list() ?? [] {
-      let season: Season.Name = try name.choice()
-      months = (months ?? []).union(season.months)
+    if let names = root["season"] {
+      for name in try names.list() {
+        let season: Season.Name = try name.choice()
+        months = (months ?? []).union(season.months)
+      }
+      if months == nil { let _: Season.Name = try names.choice() }
     }
     if let list = root["months"] {
       guard months == nil else {

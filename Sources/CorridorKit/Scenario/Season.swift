@@ -34,6 +34,21 @@ public struct Season: Sendable, Hashable {
     }
   }
 
+  /// What people read: `winter`, `months 11, 12`, `2020-03-30 to 2022-07-11`.
+  public var name: String {
+    var parts: [String] = []
+    if let span {
+      let last = CalendarDate(dayNumber: span.upperBound.dayNumber - 1)
+      parts.append("\(span.lowerBound) to \(last)")
+    }
+    if months.count < 12 {
+      parts.append(
+        Name.allCases.first { $0.months == months }?.rawValue
+          ?? "months " + months.sorted().map { "\($0)" }.joined(separator: ", "))
+    }
+    return parts.isEmpty ? "the whole year" : parts.joined(separator: ", ")
+  }
+
   /// Its days, ascending; of months without a span those of a year with 365 days.
   ///
   /// - Complexity: O(days of the span).

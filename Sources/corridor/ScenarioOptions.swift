@@ -1,0 +1,38 @@
+import ArgumentParser
+import CorridorKit
+
+/// What is closed or delayed on the command line.
+struct ScenarioOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Close crossing:ID, link:ID, road:NAME, border:KZ-KG, mode:rail or province:ID; repeatable.",
+      valueName: "what"))
+  var close: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Delay a crossing, border, link or road: crossing:korday=2h, =30min, or =x2 for twice the dwell "
+        + "(of links and roads: the moving time); repeatable.", valueName: "what=time"))
+  var delay: [String] = []
+
+  /// Whether nothing is closed or delayed.
+  var isEmpty: Bool { close.isEmpty && delay.isEmpty }
+
+  /// The scenario that the options make; nil when they make none.
+  func scenario() throws(CorridorKitError) -> Scenario? {
+    isEmpty ? nil : try added(to: nil)
+  }
+
+  /// A scenario with the closures and delays of the options besides its own.
+  func added(to scenario: Scenario?) throws(CorridorKitError) -> Scenario {
+    if let both = close.first(where: { closed in delay.contains { $0.hasPrefix(closed + "=") } }) {
+      throw .contradiction("\(both) is both closed and delayed")
+    }
+    let parts = close.map { "\($0) closed" } + delay.map { "\($0) later" }
+    var changed = scenario ?? Scenario(name: "")
+    changed.name = ([scenario?.name].compactMap(\.self) + parts).joined(separator: ", ")
+    for text in close { changed.closures.append(try Scenario.Closure(parsing: text)) }
+    for text in delay { changed.delays.append(try Scenario.Delay(parsing: text)) }
+    return changed
+  }
+}
