@@ -27,7 +27,8 @@ struct Corridor: ParsableCommand {
     version: corridorKitVersion,
     subcommands: [
       NetworkCommand.self, RouteCommand.self, RoutesCommand.self, ExposureCommand.self,
-      SimulateCommand.self, RiskCommand.self, ExportCommand.self, DemoCommand.self,
+      DemandCommand.self, SimulateCommand.self, RiskCommand.self, ExportCommand.self,
+      DemoCommand.self,
     ])
 
   /// Runs a command and ends with the status that its error names.

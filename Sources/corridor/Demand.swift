@@ -1,18 +1,7 @@
-import ArgumentParser
 import CorridorKit
 import TransportGraph
 
-/// What the command line asks for to travel.
-struct DemandOptions: ParsableArguments {
-  @Option(help: "A named corridor, repeatable; see \"corridor routes\".")
-  var corridor: [String] = []
-  @Option(help: "The origin of a single pair.") var from: String?
-  @Option(help: "The destination of a single pair.") var to: String?
-  @Option(help: ArgumentHelp("A table of flows (CSV).", valueName: "file")) var od: String?
-  @Option(help: "Only the flows of one layer of the table.") var layer: String?
-}
-
-/// What travels: named corridors, one pair, or a table of flows.
+/// What travels: named corridors, one pair, a table of flows, or layers of demand.
 struct Demand {
   private enum Kind {
     case corridors([CorridorDefinition])
@@ -42,32 +31,55 @@ struct Demand {
   let inputs: [InputFile]
   /// What was asked for, for the manifest.
   let settings: [String: String]
+  /// A sentence on the demand for every result that stands on it; nil where nothing need be said.
+  let remark: String?
+  /// The layers that are sent, in the order asked for; none where the demand is something else.
+  let layers: [DemandLayer]
 
   /// - Parameters:
   ///   - options: What is asked for; nil for all named corridors.
   ///   - session: The data and the permitted modes.
-  /// - Throws: ``CorridorKitError/contradiction(_:)`` when more than one kind is asked for.
-  init(_ options: DemandOptions?, session: Session) throws(CorridorKitError) {
+  ///   - tellsKindsApart: Whether the command tells each kind of demand by itself, as ``byKind`` does,
+  ///     so that persons and drugs may be asked for at once.
+  /// - Throws: ``CorridorKitError/contradiction(_:)`` when options exclude one another.
+  init(
+    _ options: DemandOptions?, session: Session, tellsKindsApart: Bool = false
+  ) throws(CorridorKitError) {
     let corridors = options?.corridor ?? []
     let (from, to, od, layer) = (options?.from, options?.to, options?.od, options?.layer)
+    try options?.check()
+    let selection = try options?.selection(session)
+    layers = selection?.layers ?? []
+    let share = options?.domesticShare ?? selection?.domesticShare
     settings = [
       "corridor": corridors.isEmpty ? nil : corridors.joined(separator: ","), "from": from,
       "to": to, "od": od, "layer": layer,
+      "demand": selection?.layers.map(\.id).joined(separator: ","),
+      "domestic_share": share.map { "\($0)" },
+      "mix_kinds": options?.mixKinds == true ? "true" : nil,
     ].compactMapValues { $0 }
-    let kinds = [!corridors.isEmpty, from != nil || to != nil, od != nil].count { $0 }
-    guard kinds <= 1 else {
-      throw .contradiction("--corridor, --from with --to, and --od exclude one another")
-    }
-    guard layer == nil || od != nil else { throw .contradiction("--layer goes with --od") }
-    if let od {
+    remark = selection?.remark(domesticShare: share)
+    if let selection {
+      let kinds = Set(selection.layers.map(\.kind))
+      guard kinds.count == 1 || tellsKindsApart || options?.mixKinds == true else {
+        throw .contradiction(
+          "persons and drugs are not added up unasked (drug routes are not human routes): name "
+            + "layers of one kind, such as --demand persons, or say --mix-kinds")
+      }
+      kind = .flows(try selection.flows(session, domesticShare: share))
+      inputs = selection.layers.flatMap(\.inputs)
+    } else if let od {
       let file = try InputFile(path: od)
       let all = try OriginDestination.read(file)
-      let flows = all.filter { layer == nil || $0.layer == layer }
+      var flows = all.filter { layer == nil || $0.layer == layer }
       guard !flows.isEmpty else {
         let known = Set(all.compactMap(\.layer)).sorted()
         throw .notExpected(
           kind: "layer", text: layer ?? "",
           expected: known.isEmpty ? ["no --layer, for the table has none"] : known)
+      }
+      if let share {
+        flows = try session.analysis().forDemand().scaled(flows, toDomesticShare: share)
       }
       kind = .flows(flows)
       inputs = [file]
@@ -99,6 +111,32 @@ struct Demand {
       kind = .corridors(chosen)
       inputs = [file]
     }
+  }
+
+  private init(_ other: Demand, kind: DemandLayer.Kind) {
+    layers = other.layers.filter { $0.kind == kind }
+    inputs = other.inputs
+    settings = other.settings
+    remark = other.remark
+    let ids = Set(layers.map(\.id))
+    if case .flows(let flows) = other.kind {
+      self.kind = .flows(flows.filter { $0.layer.map(ids.contains) ?? false })
+    } else {
+      self.kind = other.kind
+    }
+  }
+
+  /// The demand of each kind by itself, with the kind's name; the whole where layers of one kind or no
+  /// layers are sent.
+  var byKind: [(kind: String?, demand: Demand)] {
+    let kinds = DemandLayer.Kind.allCases.filter { kind in layers.contains { $0.kind == kind } }
+    guard kinds.count > 1 else { return [(kinds.first?.rawValue, self)] }
+    return kinds.map { ($0.rawValue, Demand(self, kind: $0)) }
+  }
+
+  /// The parts that a command tells one by one: the kinds, or the whole where they are added up.
+  func told(mixing isMixed: Bool) -> [(kind: String?, demand: Demand)] {
+    isMixed ? [(nil, self)] : byKind
   }
 
   /// The flows as trips, with their places found; nil for corridors.

@@ -51,6 +51,6 @@ struct Session {
     return Manifest(
       area,
       inputs: ([profileFile] + (demand?.inputs ?? []) + inputs).map(InputDigest.init) + digests,
-      options: options)
+      options: options, remark: demand?.remark)
   }
 }

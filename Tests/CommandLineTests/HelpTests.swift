@@ -6,7 +6,11 @@ import Testing
 struct HelpTests {
   static let commands = [
     ["network"], ["network", "info"], ["network", "check"], ["network", "convert"], ["route"],
-    ["routes"], ["exposure"], ["simulate"], ["risk"], ["export"], ["demo"],
+    ["routes"], ["exposure"], ["simulate"], ["risk"], ["export"], ["demo"], ["demand"],
+    ["demand", "list"], ["demand", "show"],
+    ["demand", "gravity"], ["demand", "roles"], ["demand", "passages"],
+    ["demand"], ["demand", "list"], ["demand", "show"], ["demand", "gravity"],
+    ["demand", "roles"], ["demand", "passages"],
   ]
 
   @Test(
@@ -74,11 +78,15 @@ struct HelpTests {
 
   @Test(
     "a list of no country is refused by every command that takes one",
-    arguments: commands.filter { $0 != ["network"] && $0 != ["network", "convert"] }, ["", ","])
+    arguments: commands.filter {
+      ![["network"], ["network", "convert"], ["demand"]].contains($0)
+    },
+    ["", ","])
   func noCountry(command: [String], countries: String) throws {
     let places = command == ["route"] ? ["A", "B"] : []
     let layer = command == ["export"] ? ["links"] : []
-    let run = try CorridorProcess(command + places + layer + ["--countries", countries])
+    let named = [["demand", "show"], ["demand", "gravity"]].contains(command) ? ["all"] : []
+    let run = try CorridorProcess(command + places + layer + named + ["--countries", countries])
     #expect(run.status == 64, "\(run)")
     #expect(run.output.isEmpty)
     #expect(

@@ -15,6 +15,8 @@ public struct DataSources: Sendable, Hashable {
   public var settlements: String
   /// The named corridors (YAML).
   public var corridors: String
+  /// The folder of the layers of demand (YAML).
+  public var demand: String
   /// The impedance profile (YAML).
   public var profile: String
   /// The framework of the risk index (JSON).
@@ -40,6 +42,7 @@ public struct DataSources: Sendable, Hashable {
     ]
     settlements = folder + "/settlements.geojson"
     corridors = folder + "/corridors.yaml"
+    demand = folder + "/demand"
     profile = folder + "/profiles/time.yaml"
     framework = folder + "/index/gsi-2013.json"
     // Tables exist for the first and the last vintage; reading that of 2018 says so.

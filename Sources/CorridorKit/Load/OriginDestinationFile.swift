@@ -33,6 +33,9 @@ extension OriginDestination {
 
   /// Reads a table of flows: CSV with the columns `from`, `to`, `mass` and, optionally, `layer`.
   ///
+  /// Rows of the same two places and layer are one flow, at the place of the first, with their masses
+  /// added up. A pair without a flow has no row: a mass of 0 is refused.
+  ///
   /// - Throws: ``CorridorKitError/table(_:)`` with line and column.
   public static func read(_ file: InputFile) throws(CorridorKitError) -> [OriginDestination] {
     do throws(DelimitedTableError) {
@@ -53,9 +56,25 @@ extension OriginDestination {
             mass: mass, layer: hasLayers ? try table.optionalText("layer", in: row) : nil,
             location: "\(file.path):\(row.line)"))
       }
-      return flows
+      return addingUp(flows)
     } catch {
       throw .table(error)
     }
+  }
+
+  /// The same flows with those of one pair and layer as one, at the place of the first.
+  static func addingUp(_ flows: [OriginDestination]) -> [OriginDestination] {
+    var places: [[String?]: Int] = [:]
+    var sums: [OriginDestination] = []
+    for flow in flows {
+      let key = [flow.origin, flow.destination, flow.layer]
+      if let place = places[key] {
+        sums[place].mass += flow.mass
+      } else {
+        places[key] = sums.count
+        sums.append(flow)
+      }
+    }
+    return sums
   }
 }

@@ -29,7 +29,11 @@ public struct Manifest: Sendable, Hashable, Encodable {
   }
 
   /// A manifest of an area, the other files that were read, and what was asked for.
-  public init(_ area: StudyArea, inputs: [InputDigest] = [], options: [String: String]) {
+  ///
+  /// - Parameter remark: A sentence on this result that stands before the notice that all results have.
+  public init(
+    _ area: StudyArea, inputs: [InputDigest] = [], options: [String: String], remark: String? = nil
+  ) {
     version = corridorKitVersion
     vintage = area.vintage
     metric = area.network.metric
@@ -38,6 +42,6 @@ public struct Manifest: Sendable, Hashable, Encodable {
     self.inputs = area.inputs + inputs
     repairs = area.repairs
     self.options = options
-    notice = "Modelled potential, not observed trafficking."
+    notice = (remark.map { $0 + " " } ?? "") + "Modelled potential, not observed trafficking."
   }
 }
