@@ -150,6 +150,16 @@ struct Demand {
     if case .corridors(let definitions) = kind { definitions } else { nil }
   }
 
+  /// The demand as draws of uncertain inputs take it: the mass of a single pair is no estimate.
+  func travel(_ analysis: Analysis) throws(CorridorKitError) -> MonteCarlo.Travel {
+    switch kind {
+    case .corridors(let definitions): return .corridors(definitions)
+    case .flows(let flows):
+      let trips = try analysis.trips(flows)
+      return settings["from"] == nil ? .flows(trips) : .trips(trips)
+    }
+  }
+
   /// Sends the demand over a network.
   ///
   /// - Parameters:

@@ -28,6 +28,7 @@ struct ExposureCommand: ParsableCommand {
         corridor exposure --from Bishkek --to Almaty --model psl --by crossing
         corridor exposure --model stoch --theta 2 --by link --format geojson
         corridor exposure --corridor C1 --model psl --theta-range 0.1:10:9
+        corridor exposure --demand persons --model psl --draws 1000
       """)
 
   @OptionGroup var demand: DemandOptions
@@ -42,9 +43,13 @@ struct ExposureCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
+  @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    guard uncertainty.draws == nil || (by == .province && thetaRange == nil) else {
+      throw ValidationError("--draws goes with --by province, and without --theta-range.")
+    }
     guard thetaRange != nil else { return }
     guard choice.kind != .shortest else {
       throw ValidationError("--theta-range goes with --model; all or nothing has no theta.")
@@ -66,6 +71,17 @@ struct ExposureCommand: ParsableCommand {
       return
     }
     let model = choice.model()
+    if let report = try uncertainty.report(
+      on: demand, analysis, by: model, session: session, threads: data.threads,
+      manifest: { inputs, settings in
+        session.manifest(
+          changes, demand: demand, inputs: inputs,
+          settings: choice.settings.merging(settings) { $1 })
+      })
+    {
+      try output.write(report)
+      return
+    }
     let result = try demand.outcomes(analysis, by: model, threads: data.threads)
     warn(result.warnings)
     let manifest = session.manifest(changes, demand: demand, settings: settings)

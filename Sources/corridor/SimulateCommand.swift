@@ -17,6 +17,7 @@ struct SimulateCommand: ParsableCommand {
         corridor simulate --on 2020-04-01
         corridor simulate --close border:KZ-KG --od flows.csv --format json
         corridor simulate korday.yaml --format csv --table displacement
+        corridor simulate korday.yaml --demand persons --draws 1000
         corridor simulate --compare korday.yaml border.yaml --format geojson --output change.geojson
       """)
 
@@ -36,11 +37,15 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
+  @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard table == .provinces || output.format == .csv else {
       throw ValidationError("--table goes with --format csv; JSON has all tables.")
+    }
+    guard uncertainty.draws == nil || (compare.isEmpty && table == .provinces) else {
+      throw ValidationError("--draws goes without --compare and --table.")
     }
   }
 
@@ -61,6 +66,19 @@ struct SimulateCommand: ParsableCommand {
     let manifest = session.manifest(
       changes, demand: demand, inputs: files, digests: scenarios.flatMap(\.inputs),
       settings: self.options.on.map { ["on": $0] } ?? [:])
+    if let report = try uncertainty.report(
+      on: demand, try session.analysis(), comparing: scenarios.first, session: session,
+      threads: data.threads,
+      manifest: { inputs, settings in
+        session.manifest(
+          changes, demand: demand, inputs: files + inputs,
+          digests: scenarios.flatMap(\.inputs),
+          settings: settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 })
+      })
+    {
+      try output.write(report)
+      return
+    }
     var simulator = try Simulator(demand, analysis: try session.analysis())
     var reports: [SimulationReport] = []
     for scenario in scenarios {

@@ -17,6 +17,8 @@ public struct DataSources: Sendable, Hashable {
   public var corridors: String
   /// The folder of the layers of demand (YAML).
   public var demand: String
+  /// The uncertain inputs (YAML).
+  public var uncertainty: String
   /// The impedance profile (YAML).
   public var profile: String
   /// The framework of the risk index (JSON).
@@ -45,6 +47,7 @@ public struct DataSources: Sendable, Hashable {
     settlements = folder + "/settlements.geojson"
     corridors = folder + "/corridors.yaml"
     demand = folder + "/demand"
+    uncertainty = folder + "/uncertainty.yaml"
     profile = folder + "/profiles/time.yaml"
     organisations = folder + "/organisations.csv"
     framework = folder + "/index/gsi-2013.json"

@@ -117,7 +117,7 @@ struct InputDraws: Sendable {
     guard let share = inputs.domesticShare else { return }
     let isDomestic = trips.map { trip -> Bool? in
       guard share.layers.map({ trip.layer.map($0.contains) ?? false }) ?? true else { return nil }
-      return Self.isDomestic(trip, analysis.area)
+      return analysis.isDomestic(trip)
     }
     // With one kind only there is nothing to shift.
     guard isDomestic.contains(true), isDomestic.contains(false) else { return }
@@ -126,15 +126,6 @@ struct InputDraws: Sendable {
 }
 
 extension InputDraws {
-  static func isDomestic(_ trip: Trip, _ area: StudyArea) -> Bool? {
-    func country(_ place: Place) -> String? {
-      area.overlay.nodeShares[place.node.index].filter { $0.column != area.overlay.outside }
-        .max { $0.value < $1.value }.map { area.provinces.provinces[Int($0.column)].country }
-    }
-    guard let from = country(trip.origin), let to = country(trip.destination) else { return nil }
-    return from == to
-  }
-
   /// The times of a draw.
   ///
   /// - Parameters:

@@ -13,7 +13,9 @@ public import TransportGraph
 public struct MonteCarlo: Sendable {
   /// What travels.
   public enum Travel: Sendable {
-    /// The flows of a table or a pair, whose masses are estimates.
+    /// Flows whose masses are estimates: those of a table, or layers of demand.
+    case flows([Trip])
+    /// Trips whose masses are what they are, such as a single pair.
     case trips([Trip])
     /// Named corridors, each with a mass of 1 in every draw.
     case corridors([CorridorDefinition])
@@ -48,8 +50,7 @@ public struct MonteCarlo: Sendable {
   ///   - inputs: What is uncertain.
   ///   - scenario: What is compared with the network without it; nil to compare nothing. Any scenario
   ///     that the analysis is under is then left aside.
-  /// - Throws: what ``Analysis/under(_:)`` throws; ``CorridorKitError/unknownName(kind:name:suggestions:)``
-  ///   for a layer of the domestic share that the trips do not have.
+  /// - Throws: what ``Analysis/under(_:)`` throws.
   public init(
     _ analysis: Analysis, travel: Travel, by model: RouteChoiceModel = .shortest,
     inputs: UncertainInputs, comparing scenario: Scenario? = nil
@@ -66,7 +67,7 @@ public struct MonteCarlo: Sendable {
       try base.namingLinks(of: scenario)
     }
     let flows: [Trip]
-    if case .trips(let trips) = travel { flows = trips } else { flows = [] }
+    if case .flows(let estimates) = travel { flows = estimates } else { flows = [] }
     draws = InputDraws(inputs, analysis: base, trips: flows, model: model, scenario: inForce)
   }
 
@@ -76,15 +77,32 @@ public struct MonteCarlo: Sendable {
   ///   - count: The number of draws, 1 or more: 1,000 to look, 5,000 to publish.
   ///   - seed: The same seed gives the same result, to the last bit.
   ///   - threads: Worker threads; 0 for one a core. Results do not depend on it.
-  ///   - cancellation: Ends the work before its next draw.
   ///   - progress: Takes how many draws are done, from any thread.
-  /// - Returns: nil where it was cancelled.
   /// - Throws: the error of the run, else of the first draw that failed, with its number.
   /// - Complexity: a customisation and all routes for each draw; O(draws × (units + factors)) memory.
   public func run(
     _ count: Int, seed: UInt64 = defaultSeed, threads: Int = 0,
-    cancellation: BatchCancellation? = nil, progress: (@Sendable (Int) -> Void)? = nil
+    progress: (@Sendable (Int) -> Void)? = nil
+  ) throws(CorridorKitError) -> ExposureDraws {
+    try compute(count, seed: seed, threads: threads, progress: progress, cancellation: nil)
+  }
+
+  /// As ``run(_:seed:threads:progress:)``, for work that may be ended before its next draw.
+  ///
+  /// - Returns: nil where it was cancelled.
+  public func run(
+    _ count: Int, seed: UInt64 = defaultSeed, threads: Int = 0,
+    progress: (@Sendable (Int) -> Void)? = nil, cancellation: BatchCancellation
   ) throws(CorridorKitError) -> ExposureDraws? {
+    let draws = try compute(
+      count, seed: seed, threads: threads, progress: progress, cancellation: cancellation)
+    return cancellation.isCancelled ? nil : draws
+  }
+
+  private func compute(
+    _ count: Int, seed: UInt64, threads: Int, progress: (@Sendable (Int) -> Void)?,
+    cancellation: BatchCancellation?
+  ) throws(CorridorKitError) -> ExposureDraws {
     precondition(count > 0, "there is a draw")
     let plain = try exposure(of: nil)
     let cube = LatinHypercube(
@@ -106,7 +124,6 @@ public struct MonteCarlo: Sendable {
         progress?(done.add(1, ordering: .relaxed).newValue)
       }
     }
-    if cancellation?.isCancelled ?? false { return nil }
     if let (draw, error) = failure.withLock({ $0 }) { throw .located("draw \(draw + 1)", error) }
     return result
   }
@@ -125,7 +142,7 @@ public struct MonteCarlo: Sendable {
       try analysis.under(scenario)
     }
     switch travel {
-    case .trips(let all):
+    case .flows(let all), .trips(let all):
       let trips = probabilities.map { draws.trips($0, from: all) } ?? all
       guard let changed, self.scenario != nil else {
         let routed = try (changed ?? analysis).routed(trips, by: model)
@@ -140,10 +157,10 @@ public struct MonteCarlo: Sendable {
       )
     case .corridors(let definitions):
       let open = try CorridorAnalysis(
-        definitions, analysis: self.scenario == nil ? changed ?? analysis : analysis)
+        definitions, analysis: self.scenario == nil ? changed ?? analysis : analysis, by: model)
       let before = Exposure(open.trips, open.tripOutcomes, matrix: analysis.matrix)
       guard let changed, self.scenario != nil else { return (before, nil) }
-      let closed = try CorridorAnalysis(definitions, analysis: changed)
+      let closed = try CorridorAnalysis(definitions, analysis: changed, by: model)
       return (
         before,
         exposure(
