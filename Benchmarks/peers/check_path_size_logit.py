@@ -20,7 +20,7 @@ import networkx as nx
 import yaml
 
 PAIRS = [
-    ("Bishkek", "Almaty"), ("Almaty", "Astana"), ("Osh", "Shymkent"), ("Almaty", "Taldykorgan"),
+    ("Bishkek", "Almaty"), ("Almaty", "Astana"), ("Taraz", "Shymkent"), ("Almaty", "Taldykorgan"),
     ("Almaty", "Khorgos"), ("Shymkent", "Almaty"), ("Tashkent", "Shymkent"), ("Astana", "Kostanay"),
     ("Karaganda", "Pavlodar"), ("Bishkek", "Taraz"), ("Aktobe", "Atyrau"), ("Dushanbe", "Tashkent"),
 ]
