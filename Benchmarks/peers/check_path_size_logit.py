@@ -2,7 +2,8 @@
 
 Times, alternatives, path sizes and probabilities are made here from the files of `geodata` alone: the
 links become a NetworkX graph, alternatives come from its Dijkstra (penalty) or its Yen (k shortest), and
-the logit is a few lines. The use of every link, the probability of every crossing, and the expected metres
+the logit is a few lines. Where a way has an equally dear twin, each program takes the one that its own rule
+prefers: pairs with such a way are left out. The use of every link, the probability of every crossing, and the expected metres
 and seconds are compared with what `corridor exposure` says. Ends with 1 where anything differs by more
 than 1e-9.
 """
@@ -19,7 +20,7 @@ import networkx as nx
 import yaml
 
 PAIRS = [
-    ("Bishkek", "Almaty"), ("Almaty", "Astana"), ("Osh", "Bishkek"), ("Almaty", "Taldykorgan"),
+    ("Bishkek", "Almaty"), ("Almaty", "Astana"), ("Taraz", "Shymkent"), ("Almaty", "Taldykorgan"),
     ("Almaty", "Khorgos"), ("Shymkent", "Almaty"), ("Tashkent", "Shymkent"), ("Astana", "Kostanay"),
     ("Karaganda", "Pavlodar"), ("Bishkek", "Taraz"), ("Aktobe", "Atyrau"), ("Dushanbe", "Tashkent"),
 ]
