@@ -1,5 +1,6 @@
 import ArgumentParser
 import CorridorKit
+import TransportGraph
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,7 +9,8 @@ struct SimulateCommand: ParsableCommand {
       The scenario is a YAML file (docs/formats.md) or made of --close and --delay. Several files stand \
       side by side with --compare. --on is the day that holds with and without the \
       scenario; alone it is the scenario itself, compared with today. Without a pair or a table of \
-      flows the scenario meets all named corridors.
+      flows the scenario meets all named corridors. All take the best way unless --model says how \
+      travellers spread over several.
 
       EXAMPLES
         corridor simulate examples/scenarios/korday-closed.yaml
@@ -16,6 +18,7 @@ struct SimulateCommand: ParsableCommand {
         corridor simulate --delay border:KZ-KG=x2
         corridor simulate --on 2020-04-01
         corridor simulate --close border:KZ-KG --od flows.csv --format json
+        corridor simulate korday.yaml --from Bishkek --to Almaty --model psl
         corridor simulate korday.yaml --format csv --table displacement
         corridor simulate korday.yaml --demand persons --draws 1000
         corridor simulate --compare korday.yaml border.yaml --format geojson --output change.geojson
@@ -34,6 +37,7 @@ struct SimulateCommand: ParsableCommand {
       """)
   var table: SimulationReport.Table = .provinces
   @OptionGroup var demand: DemandOptions
+  @OptionGroup var choice: RouteChoiceOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -63,29 +67,31 @@ struct SimulateCommand: ParsableCommand {
     }
     let session = try Session(data, options, command: "simulate")
     let demand = try Demand(self.demand, session: session)
+    let asked = choice.settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 }
     let manifest = session.manifest(
       changes, demand: demand, inputs: files, digests: scenarios.flatMap(\.inputs),
-      settings: self.options.on.map { ["on": $0] } ?? [:])
+      settings: asked)
     if let report = try uncertainty.report(
-      on: demand, try session.analysis(), comparing: scenarios.first, session: session,
-      threads: data.threads,
+      on: demand, try session.analysis(), by: choice.model(), comparing: scenarios.first,
+      session: session, threads: data.threads,
       manifest: { inputs, settings in
         session.manifest(
           changes, demand: demand, inputs: files + inputs,
-          digests: scenarios.flatMap(\.inputs),
-          settings: settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 })
+          digests: scenarios.flatMap(\.inputs), settings: settings.merging(asked) { $1 })
       })
     {
       try output.write(report)
       return
     }
-    var simulator = try Simulator(demand, analysis: try session.analysis())
+    var simulator = try Simulator(
+      demand, analysis: try session.analysis(), by: choice.model(), threads: data.threads)
     var reports: [SimulationReport] = []
     for scenario in scenarios {
       var report = try simulator.report(on: scenario, manifest: manifest)
       report.csvTable = table
       reports.append(report)
     }
+    warn(simulator.warnings)
     if compare.isEmpty {
       for report in reports { try output.write(report) }
     } else {
@@ -122,14 +128,29 @@ extension SimulationReport.Table: ExpressibleByArgument {}
 struct Simulator {
   private let demand: Demand
   private let analysis: Analysis
+  private let model: RouteChoiceModel
+  private let threads: Int
   /// For many flows, which are sent anew only where a scenario touches them.
   private var whatIf: WhatIf?
+  /// What a reader should know of the model's results, each once.
+  private(set) var warnings: [RouteChoiceWarning] = []
 
-  init(_ demand: Demand, analysis: Analysis) throws(CorridorKitError) {
+  /// - Parameters:
+  ///   - demand: What travels.
+  ///   - analysis: The network without a scenario.
+  ///   - model: How travellers spread over the ways between two places.
+  ///   - threads: How many threads compute; 0 means one for each core.
+  init(
+    _ demand: Demand, analysis: Analysis, by model: RouteChoiceModel = .shortest, threads: Int = 1
+  ) throws(CorridorKitError) {
     self.demand = demand
     self.analysis = analysis
-    if let trips = try demand.trips(analysis), Analysis.isWorthMetric(trips) {
-      whatIf = try WhatIf(analysis, trips: trips)
+    self.model = model
+    self.threads = threads
+    if let trips = try demand.trips(analysis), model != .shortest || Analysis.isWorthMetric(trips) {
+      let whatIf = try WhatIf(analysis, trips: trips, by: model, threads: threads)
+      add(whatIf.warnings)
+      self.whatIf = whatIf
     }
   }
 
@@ -137,6 +158,7 @@ struct Simulator {
     on scenario: Scenario, manifest: Manifest
   ) throws(CorridorKitError) -> SimulationReport {
     if let answer = try whatIf?.answer(scenario) {
+      add(answer.warnings)
       return SimulationReport(
         answer.simulation, of: answer.resolved, analysis: answer.analysis, manifest: manifest)
     }
@@ -144,10 +166,13 @@ struct Simulator {
     guard let resolved = changed.resolved else {
       throw .contradiction("the scenario has no effect")
     }
-    let before = try demand.outcomes(analysis)
-    let after = try demand.outcomes(changed)
+    let before = try demand.outcomes(analysis, by: model, threads: threads)
+    let after = try demand.outcomes(changed, by: model, threads: threads)
     let left = after.corridors?.leftWaypoints ?? [:]
-    let basis = left.isEmpty ? nil : try demand.outcomes(analysis, dropping: left).outcomes
+    let basis =
+      left.isEmpty
+      ? nil : try demand.outcomes(analysis, by: model, threads: threads, dropping: left).outcomes
+    add(before.warnings + after.warnings)
     let simulation = Simulation(
       trips: before.trips, before: before.outcomes, closed: after.outcomes, detourBasis: basis,
       measure: analysis.profile.measure, openFraction: scenario.openFraction,
@@ -155,5 +180,9 @@ struct Simulator {
     return SimulationReport(
       simulation, of: resolved, reasons: after.reasons, leftWaypoints: left, analysis: changed,
       manifest: manifest)
+  }
+
+  private mutating func add(_ more: [RouteChoiceWarning]) {
+    for warning in more where !warnings.contains(warning) { warnings.append(warning) }
   }
 }
