@@ -19,8 +19,8 @@ struct CriticalityCommand: ParsableCommand {
         corridor criticality --od flows.csv --by displaced --format geojson -o map.geojson
         corridor criticality --od flows.csv --province KZ-31 --by province
         corridor criticality --over chains --od flows.csv --top 10
-        corridor criticality --together 2 --crossings KZ-KG
-        corridor criticality --shapley --crossings korday,karasu,sypatai-batyr
+        corridor criticality --together 2 --among KZ-KG
+        corridor criticality --shapley --among korday,karasu,sypatai-batyr
       """)
 
   @Option(help: "What closes: crossings, sites, links or chains (of links without a junction).")
@@ -30,7 +30,7 @@ struct CriticalityCommand: ParsableCommand {
     help: ArgumentHelp(
       "Only these: crossings, sites or borders such as KZ-KG or KZ-RU/rail, comma-separated; or all.",
       valueName: "names"))
-  var crossings: String?
+  var among: String?
 
   @Option(
     help: ArgumentHelp(
@@ -51,7 +51,7 @@ struct CriticalityCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Close sets of 2 or 3 at once.", valueName: "count"))
   var together: Int?
 
-  @Flag(help: "Shapley values, of --crossings or of all that carry flow.")
+  @Flag(help: "Shapley values, of --among or of all that carry flow.")
   var shapley = false
 
   @Option(
@@ -101,21 +101,21 @@ struct CriticalityCommand: ParsableCommand {
       throw ValidationError("--exposure-measure goes with --province.")
     }
     let overCrossings = over == .crossings || over == .sites
-    guard crossings == nil || overCrossings else {
-      throw ValidationError("--crossings goes with --over crossings or sites.")
+    guard among == nil || overCrossings else {
+      throw ValidationError("--among goes with --over crossings or sites.")
     }
     // Sets and values of thousands of links would take days.
     guard overCrossings || (together == nil && !shapley) else {
       throw ValidationError("--together and --shapley go with --over crossings or sites.")
     }
-    guard crossings.map({ !names($0).isEmpty }) ?? true else {
-      throw ValidationError("--crossings is \"\(crossings ?? "")\"; expected names.")
+    guard among.map({ !names($0).isEmpty }) ?? true else {
+      throw ValidationError("--among is \"\(among ?? "")\"; expected names.")
     }
   }
 
   func run() throws {
     var settings = [
-      "over": over.rawValue, "by": measure.rawValue, "crossings": crossings,
+      "over": over.rawValue, "by": measure.rawValue, "among": among,
       "province": province, "close": close.isEmpty ? nil : close.joined(separator: " "),
       "together": together.map { "\($0)" }, "shapley": shapley ? "true" : nil,
     ].compactMapValues { $0 }
@@ -183,8 +183,8 @@ struct CriticalityCommand: ParsableCommand {
   /// What closes. Those that nobody passes have no Shapley value worth asking for.
   private func elements(_ study: ClosureStudy) throws(CorridorKitError) -> [CriticalElement] {
     let elements =
-      if let crossings {
-        try study.analysis.criticalElements(over, named: names(crossings))
+      if let among {
+        try study.analysis.criticalElements(over, named: names(among))
       } else if shapley {
         study.carryingFlow(study.elements(over))
       } else {

@@ -45,14 +45,20 @@ public struct Criticality: Sendable {
 }
 
 /// Items by falling value, ties by name and sharing the better rank.
+///
+/// Values that differ by less than a billionth of the largest are equal: what is the same sum in another
+/// order shall not be another rank.
 func rankedDescending<Item>(
   _ items: [Item], key: (Item) -> (value: Double, name: String)
 ) -> [(index: Item, rank: Int)] {
-  let sorted = items.map { (item: $0, key: key($0)) }
-    .sorted { ($1.key.value, $0.key.name) < ($0.key.value, $1.key.name) }
+  let keys = items.map(key)
+  let unit = (keys.map { abs($0.value) }.max() ?? 0) * 1e-9
+  let sorted = zip(items, keys).map { item, key in
+    (item: item, value: unit > 0 ? (key.value / unit).rounded() : 0, name: key.name)
+  }.sorted { ($1.value, $0.name) < ($0.value, $1.name) }
   var ranked: [(index: Item, rank: Int)] = []
   for (place, entry) in sorted.enumerated() {
-    let isTie = place > 0 && sorted[place - 1].key.value == entry.key.value
+    let isTie = place > 0 && sorted[place - 1].value == entry.value
     ranked.append((entry.item, isTie ? ranked[place - 1].rank : place + 1))
   }
   return ranked

@@ -100,7 +100,7 @@ public struct ShapleyReport: Report {
       lines.append(
         wrapped(
           "Closing all of them does nothing here: what stays open replaces them. Add what does, for "
-            + "example by --crossings with a border such as KZ-KG, or all."))
+            + "example by --among with a border such as KZ-KG, or all."))
     }
     lines += CriticalityNotes.lines(manifest, warnings: warnings)
     return lines.joined(separator: "\n")
