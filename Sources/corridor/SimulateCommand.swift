@@ -132,6 +132,8 @@ struct Simulator {
   private let threads: Int
   /// For many flows, which are sent anew only where a scenario touches them.
   private var whatIf: WhatIf?
+  /// What becomes of the demand without a scenario, once it has been asked.
+  private var before: Demand.Result?
   /// What a reader should know of the model's results, each once.
   private(set) var warnings: [RouteChoiceWarning] = []
 
@@ -166,7 +168,13 @@ struct Simulator {
     guard let resolved = changed.resolved else {
       throw .contradiction("the scenario has no effect")
     }
-    let before = try demand.outcomes(analysis, by: model, threads: threads)
+    let before: Demand.Result
+    if let known = self.before {
+      before = known
+    } else {
+      before = try demand.outcomes(analysis, by: model, threads: threads)
+      self.before = before
+    }
     let after = try demand.outcomes(changed, by: model, threads: threads)
     let left = after.corridors?.leftWaypoints ?? [:]
     let basis =
