@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     ["network"], ["network", "info"], ["network", "check"], ["network", "convert"], ["route"],
-    ["routes"], ["exposure"], ["simulate"], ["risk"], ["export"], ["demo"],
+    ["routes"], ["exposure"], ["simulate"], ["criticality"], ["risk"], ["export"], ["demo"],
   ]
 
   @Test(
