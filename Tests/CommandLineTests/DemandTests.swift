@@ -2,12 +2,17 @@ import CorridorKit
 import Foundation
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite("Demand on the command line")
 struct DemandTests {
   private static let model = """
     name: Between the towns
     layer: work
     zones: {places: [South Town, Westburg, Eastburg]}
+    constraint: origin
     total: 12
     """
 
@@ -63,7 +68,7 @@ struct DemandTests {
     try region.copy.write(Self.model + "\npush: population *\n", to: "bad.yaml")
     try region.copy.write("name: m\nzones: {places: [Westburg]}\n", to: "alone.yaml")
     for (file, status, says) in [
-      ("bad.yaml", Int32(65), "bad.yaml: line 5, push, is \"population *\""),
+      ("bad.yaml", Int32(65), "bad.yaml: line 6, push, is \"population *\""),
       ("alone.yaml", 65, "infeasible: rows Westburg"), ("nosuch.yaml", 66, "no such file"),
     ] {
       try region.run("demand", "gravity", file, "-o", "out.csv", "--format", "csv")

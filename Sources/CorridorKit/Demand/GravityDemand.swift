@@ -40,8 +40,9 @@ public struct GravityDemand: Sendable {
   public let origins: [DemandZone]
   /// Where flows may end.
   public let destinations: [DemandZone]
-  /// What each origin sends, and each destination attracts, as the formulas say.
+  /// What each origin sends, as the formula says; of use only in relation to the others.
   public let push: [Double]
+  /// What each destination attracts, as the formula says.
   public let pull: [Double]
   /// By origin and destination; nil for a structural zero.
   public let costs: [[Double?]]
@@ -53,8 +54,9 @@ public struct GravityDemand: Sendable {
   public let flows: GravityFlows
   /// Places of a selection that lie off the network, or whose nearest node lies abroad.
   public let leftOut: [String]
-  /// The mass within and across countries.
+  /// The mass that stays within a country.
   public let domesticMass: Double
+  /// The mass that crosses a border.
   public let crossBorderMass: Double
 
   /// The pairs with a flow, by origin and destination.

@@ -20,8 +20,9 @@ public struct GravityModel: Sendable, Hashable {
     case unconstrained = "none"
   }
 
-  /// Push by origin, pull by destination: finite, at least 0.
+  /// What each origin sends: finite, at least 0.
   public var push: [Double]
+  /// What each destination attracts: finite, at least 0.
   public var pull: [Double]
   /// Cost by origin and destination, in hours (or what β is stated for); nil for a pair that gets nothing.
   public var costs: [[Double?]]

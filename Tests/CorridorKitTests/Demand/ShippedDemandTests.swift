@@ -104,6 +104,14 @@ struct ShippedDemandTests {
     #expect(try layer.flows(on: closed.forDemand()) == Self.flows("persons-abroad"))
   }
 
+  @Test("layers are the same for any number of threads")
+  func threads() throws {
+    for layer in try Self.layers.get() {
+      let analysis = try Self.analysis.get()
+      #expect(try layer.flows(on: analysis, threads: 1) == layer.flows(on: analysis, threads: 3))
+    }
+  }
+
   @Test("each origin sends in proportion to its people and the gap of incomes")
   func push() throws {
     let analysis = try Self.analysis.get()
