@@ -13,42 +13,56 @@ extension CorridorRoute {
   /// Waypoints are passed in their order, each at the node of the best way; a crossing that is a waypoint
   /// is surely passed, in the direction of the best way. Between two of them travellers choose by the model,
   /// on each leg independently of the others. So lengths, times and uses of the legs add up, and what is
-  /// missed is missed on every leg: P = 1 − Π (1 − P_leg).
+  /// missed is missed on every leg: P = 1 − Π (1 − P_leg). Nobody passes a crossing to turn around and pass
+  /// it as the waypoint that it is: the legs beside it do without it, unless their best way has it.
   ///
   /// - Parameter analysis: The network that the corridor was routed on.
-  /// - Throws: ``CorridorKitError/routeChoice(_:)``.
+  /// - Throws: ``CorridorKitError/routeChoice(_:)``, or what ``Analysis/metric()`` throws.
   func routed(
     by model: RouteChoiceModel, analysis: Analysis, threads: Int
   ) throws(CorridorKitError) -> RoutedCorridor {
     let (view, matrix) = (analysis.view, analysis.matrix)
     let index = CrossingLinks(analysis.area)
-    let metric = try analysis.metric()
-    let legs = parts.compactMap { if case .leg(let pair) = $0 { pair } else { nil } }
-    do throws(RouteChoiceError) {
-      let (chosen, warnings) = try metric.mapUses(of: legs, by: model, threads: threads) {
-        outcome in
-        outcome.use.map {
-          (TripExposure($0, matrix: matrix, view: view), CrossingPassages($0, of: index))
+    var metric = try analysis.metric()
+    var exposures: [TripExposure] = []
+    var passages: [CrossingPassages] = []
+    var warnings: [RouteChoiceWarning] = []
+    for (position, part) in parts.enumerated() {
+      switch part {
+      case .crossing(let arc):
+        let route = view.route(along: [arc], from: view.graph.tail(of: arc))
+        exposures.append(TripExposure(route, matrix: matrix, view: view))
+        passages.append(CrossingPassages([arc], of: index))
+      case .leg(let best):
+        let closed = crossings(beside: position).filter { link in
+          !best.arcs.contains { $0.link == link }
+        }
+        if !closed.isEmpty { try metric.update(to: view.closing(closed), changing: closed) }
+        let uses: RouteChoiceUses
+        do throws(RouteChoiceError) {
+          let pair = NodePair(from: best.origin, to: best.destination)
+          uses = try metric.uses(of: [pair], by: model, threads: threads)
+        } catch {
+          throw .routeChoice(error)
+        }
+        if !closed.isEmpty { try metric.update(to: view, changing: closed) }
+        warnings += uses.warnings
+        // The best way is open, so that there is a use.
+        for use in uses.outcomes.compactMap(\.use) {
+          exposures.append(TripExposure(use, matrix: matrix, view: view))
+          passages.append(CrossingPassages(use, of: index))
         }
       }
-      // The best way uses every leg, so that each has one.
-      var rest = chosen.compactMap(\.self)[...]
-      let all = parts.compactMap { part in
-        switch part {
-        case .leg: rest.popFirst()
-        case .crossing(let arc):
-          (
-            TripExposure(
-              view.route(along: [arc], from: view.graph.tail(of: arc)), matrix: matrix, view: view),
-            CrossingPassages([arc], of: index)
-          )
-        }
-      }
-      return RoutedCorridor(
-        exposure: TripExposure(legs: all.map(\.0)), passages: CrossingPassages(legs: all.map(\.1)),
-        warnings: warnings)
-    } catch {
-      throw .routeChoice(error)
+    }
+    return RoutedCorridor(
+      exposure: TripExposure(legs: exposures), passages: CrossingPassages(legs: passages),
+      warnings: warnings)
+  }
+
+  /// The links of crossings that are the waypoints before and after a leg.
+  private func crossings(beside position: Int) -> [LinkID] {
+    [position - 1, position + 1].filter(parts.indices.contains).compactMap {
+      if case .crossing(let arc) = parts[$0] { arc.link } else { nil }
     }
   }
 }

@@ -18,8 +18,8 @@ public struct CorridorRoute: Sendable {
 
   /// A part of the way.
   enum Part: Hashable, Sendable {
-    /// Between two waypoints, by whatever way.
-    case leg(NodePair)
+    /// Between two waypoints; the best way.
+    case leg(Route)
     /// A crossing that is a waypoint, in the direction of the best way.
     case crossing(Arc)
   }
@@ -113,7 +113,7 @@ extension StudyArea {
     func adding(_ leg: Route, _ passage: Passage, view: GraphView) -> Front {
       var longer = self
       longer.arcs += leg.arcs
-      longer.parts.append(.leg(NodePair(from: leg.origin, to: leg.destination)))
+      longer.parts.append(.leg(leg))
       longer.impedance += leg.impedance
       if let arc = passage.arc {
         longer.arcs.append(arc)
