@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .library(name: "Geography", targets: ["Geography"]),
     .library(name: "Tables", targets: ["Tables"]),
+    .library(name: "Sampling", targets: ["Sampling"]),
     .library(name: "TransportGraph", targets: ["TransportGraph"]),
     .library(name: "RiskIndex", targets: ["RiskIndex"]),
     .library(name: "CorridorKit", targets: ["CorridorKit"]),
@@ -34,6 +35,8 @@ let package = Package(
     .target(name: "Geography", dependencies: ["CGEOS", "CPROJ"]),
     // Delimited text after RFC 4180.
     .target(name: "Tables"),
+    // Random numbers and what is drawn from them.
+    .target(name: "Sampling"),
     // How one travels.
     .target(
       name: "TransportGraph", dependencies: ["Geography", "Tables", "CMETIS", "CZLIB"]),
@@ -43,7 +46,7 @@ let package = Package(
     .target(
       name: "CorridorKit",
       dependencies: [
-        "Geography", "TransportGraph", "RiskIndex", "Tables", "CMessageDigest", "Yams",
+        "Geography", "TransportGraph", "RiskIndex", "Tables", "Sampling", "CMessageDigest", "Yams",
       ]),
     // The command line.
     .executableTarget(
@@ -54,6 +57,7 @@ let package = Package(
 
     .testTarget(name: "GeographyTests", dependencies: ["Geography"]),
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
+    .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
     .testTarget(name: "TransportGraphTests", dependencies: ["TransportGraph"]),
     .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex"]),
     .testTarget(name: "CorridorKitTests", dependencies: ["CorridorKit"]),

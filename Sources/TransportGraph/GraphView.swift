@@ -199,13 +199,65 @@ public struct GraphView: Sendable {
   public func scalingMoving(
     by factor: Double, on links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
+    try scaling(\.movingSeconds, by: factor, on: links)
+  }
+
+  /// This view with the dwell, transfer and delays of some links multiplied; moving time stays. A link
+  /// named twice is slowed twice.
+  ///
+  /// - Parameter factor: 1 or more. Changes no route of a profile that measures distance.
+  /// - Throws: `badFactor`, `linkTooSlow`, `impedanceOverflow`.
+  public func scalingFixed(
+    by factor: Double, on links: some Sequence<LinkID>
+  ) throws(TransportGraphError) -> GraphView {
+    try scaling(\.fixedSeconds, by: factor, on: links)
+  }
+
+  private func scaling(
+    _ seconds: WritableKeyPath<LinkTimes, [Double]>, by factor: Double,
+    on links: some Sequence<LinkID>
+  ) throws(TransportGraphError) -> GraphView {
     guard factor >= 1, factor.isFinite else { throw .badFactor(factor) }
     var view = self
     for link in links {
       let before = view.impedance(of: link)
-      view.times.movingSeconds[link.index] *= factor
+      view.times[keyPath: seconds][link.index] *= factor
       try view.reprice(link.index, before: before)
     }
+    return view
+  }
+
+  /// This view with other times on its links, in place of the profile's and of any delay; what is closed
+  /// or excluded stays so.
+  ///
+  /// - Parameter times: Seconds of every link, 0 or more. Change no route of a profile that measures
+  ///   distance.
+  /// - Throws: `badDelay` for a time below 0, `linkTooSlow`, `impedanceOverflow`.
+  /// - Complexity: O(links + arcs).
+  public func taking(_ times: LinkTimes) throws(TransportGraphError) -> GraphView {
+    precondition(
+      times.movingSeconds.count == graph.links.count
+        && times.fixedSeconds.count == graph.links.count, "every link has times")
+    var view = self
+    view.times = times
+    view.totalImpedance = 0
+    var impedances: [UInt64] = []
+    impedances.reserveCapacity(graph.links.count)
+    for link in graph.links.indices {
+      let least = min(times.movingSeconds[link], times.fixedSeconds[link])
+      guard least >= 0 else { throw .badDelay(seconds: least) }
+      let impedance = try view.checkedImpedance(of: link)
+      try view.addToTotal(impedance)
+      impedances.append(impedance)
+    }
+    func reprice(_ arcs: inout [UInt64], _ codes: [ArcCode], rank: (ArcCode) -> UInt32) {
+      for slot in arcs.indices where arcs[slot] != PackedArc.closed {
+        arcs[slot] = PackedArc.pack(
+          impedance: impedances[codes[slot].link], rank: rank(codes[slot]))
+      }
+    }
+    reprice(&view.outgoingArcs, graph.outgoing.codes, rank: graph.headRank)
+    reprice(&view.incomingArcs, graph.incoming.codes, rank: graph.tailRank)
     return view
   }
 

@@ -27,13 +27,15 @@ public struct Link: Hashable, Sendable {
   public let crossingID: String?
   /// What a map calls the link.
   public let name: String?
+  /// The number or numbers of its road, parted by `;` where there are several: `A3`, `M39;AH5`.
+  public let ref: String?
 
   /// Makes a link; its values are checked where a graph is made.
   public init(
     id: String, from: String, to: String, mode: Mode, kind: LinkKind = .way,
     roadClass: String = "default", lengthMeters: Double, speedKilometersPerHour: Double? = nil,
     dwell: HoursRange? = nil, isOneWay: Bool = false, crossingID: String? = nil,
-    name: String? = nil
+    name: String? = nil, ref: String? = nil
   ) {
     self.id = id
     self.from = from
@@ -47,6 +49,7 @@ public struct Link: Hashable, Sendable {
     self.isOneWay = isOneWay
     self.crossingID = crossingID
     self.name = name
+    self.ref = ref
   }
 }
 

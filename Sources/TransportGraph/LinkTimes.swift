@@ -1,9 +1,15 @@
 /// How long each link takes, in the part that grows with its length and the part that does not.
 public struct LinkTimes: Hashable, Sendable {
   /// Seconds in motion, by link index.
-  public internal(set) var movingSeconds: [Double]
+  public var movingSeconds: [Double]
   /// Seconds of dwell, transfer and added delay, by link index.
-  public internal(set) var fixedSeconds: [Double]
+  public var fixedSeconds: [Double]
+
+  /// Times from their parts, by link index; checked where a view takes them.
+  public init(movingSeconds: [Double], fixedSeconds: [Double]) {
+    self.movingSeconds = movingSeconds
+    self.fixedSeconds = fixedSeconds
+  }
 
   /// Seconds in all on one link.
   public func seconds(of link: LinkID) -> Double {

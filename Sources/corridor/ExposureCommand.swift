@@ -17,6 +17,7 @@ struct ExposureCommand: ParsableCommand {
       """)
 
   @OptionGroup var demand: DemandOptions
+  @OptionGroup var choice: RouteChoiceOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions

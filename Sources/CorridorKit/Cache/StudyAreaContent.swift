@@ -68,6 +68,7 @@ extension TransportNetwork {
     writer.write(links.map { UInt8($0.isOneWay ? 1 : 0) })
     writer.write(links.map { $0.crossingID ?? "" })
     writer.write(links.map { $0.name ?? "" })
+    writer.write(links.map { $0.ref ?? "" })
     writer.write(lines.map { $0.flatMap { [$0.longitude, $0.latitude] } })
   }
 
@@ -101,7 +102,7 @@ private struct LinkColumns {
   let lengths, speeds: [Double]
   let dwells: [[Double]]
   let oneWays: [UInt8]
-  let crossings, names: [String]
+  let crossings, names, refs: [String]
 
   init(_ reader: inout ByteReader) throws(ByteReader.Mismatch) {
     ids = try reader.texts()
@@ -116,9 +117,10 @@ private struct LinkColumns {
     oneWays = try reader.integers()
     crossings = try reader.texts()
     names = try reader.texts()
+    refs = try reader.texts()
     let counts = [
       from.count, to.count, modes.count, kinds.count, classes.count, lengths.count, speeds.count,
-      dwells.count, oneWays.count, crossings.count, names.count,
+      dwells.count, oneWays.count, crossings.count, names.count, refs.count,
     ]
     guard counts.allSatisfy({ $0 == ids.count }) else { throw ByteReader.Mismatch() }
   }
@@ -141,7 +143,8 @@ private struct LinkColumns {
           dwell: dwell.isEmpty ? nil : HoursRange(low: dwell[0], mode: dwell[1], high: dwell[2]),
           isOneWay: oneWays[index] == 1,
           crossingID: crossings[index].isEmpty ? nil : crossings[index],
-          name: names[index].isEmpty ? nil : names[index]))
+          name: names[index].isEmpty ? nil : names[index],
+          ref: refs[index].isEmpty ? nil : refs[index]))
     }
     return links
   }

@@ -1,4 +1,4 @@
-import TransportGraph
+public import TransportGraph
 
 /// The named corridors on one network, each by its own modes.
 public struct CorridorAnalysis: Sendable {
@@ -8,6 +8,13 @@ public struct CorridorAnalysis: Sendable {
   public let outcomes: [CorridorOutcome]
   /// The analysis that the corridors are seen in; each is routed by its own modes.
   public let analysis: Analysis
+  /// How travellers spread over the ways between two waypoints.
+  public let model: RouteChoiceModel
+  /// What a reader should know of the model's result.
+  public let warnings: [RouteChoiceWarning]
+  /// By corridor; nil where no way was found, and for all under all-or-nothing, where a corridor is its
+  /// one way.
+  private let chosen: [RoutedCorridor?]
   private let byModes: [Set<Mode>: Analysis]
 
   /// The crossings that a corridor has as waypoints and does not pass, for they are closed, by the
@@ -16,20 +23,25 @@ public struct CorridorAnalysis: Sendable {
 
   static let crossingPrefix = "crossing:"
 
-  /// Finds the way of every corridor.
+  /// Finds the way of every corridor, and what travellers choose between its waypoints.
   ///
-  /// A corridor keeps its waypoints, except for the crossings that are closed.
+  /// A corridor keeps its waypoints, except for the crossings that are closed. All or nothing it is one
+  /// way, even where others are equally good; by another model travellers choose on each leg between two
+  /// waypoints, independently of the other legs.
   ///
   /// - Parameters:
   ///   - definitions: The corridors.
   ///   - analysis: The network; each corridor uses its own modes of it.
+  ///   - model: How travellers spread over the ways between two waypoints.
+  ///   - threads: How many threads compute; 0 means one for each core.
   ///   - dropped: Crossings that a corridor shall not have as waypoints, by the corridor's id.
   public init(
-    _ definitions: [CorridorDefinition], analysis: Analysis,
-    dropping dropped: [String: [String]] = [:]
+    _ definitions: [CorridorDefinition], analysis: Analysis, by model: RouteChoiceModel = .shortest,
+    threads: Int = 1, dropping dropped: [String: [String]] = [:]
   ) throws(CorridorKitError) {
     var byModes: [Set<Mode>: Analysis] = [analysis.modes: analysis]
     var outcomes: [CorridorOutcome] = []
+    var chosen: [RoutedCorridor?] = []
     var left: [String: [String]] = [:]
     for definition in definitions {
       let own: Analysis
@@ -41,10 +53,15 @@ public struct CorridorAnalysis: Sendable {
       }
       let skipped = Set(dropped[definition.id] ?? [])
       do {
-        outcomes.append(
-          try own.area.corridor(
-            definition, view: own.view, metric: try own.metric(), resolver: own.resolver,
-            skipping: skipped))
+        let outcome = try own.area.corridor(
+          definition, view: own.view, metric: try own.metric(), resolver: own.resolver,
+          skipping: skipped)
+        outcomes.append(outcome)
+        if model != .shortest, case .route(let route) = outcome {
+          chosen.append(try route.routed(by: model, analysis: own, threads: threads))
+        } else {
+          chosen.append(nil)
+        }
         let closed = try own.closedWaypoints(of: definition)
         if !closed.isEmpty { left[definition.id] = closed }
       } catch {
@@ -53,7 +70,15 @@ public struct CorridorAnalysis: Sendable {
     }
     self.definitions = definitions
     self.outcomes = outcomes
+    self.chosen = chosen
+    var warnings: [RouteChoiceWarning] = []
+    for warning in chosen.lazy.compactMap(\.self).flatMap(\.warnings)
+    where !warnings.contains(warning) {
+      warnings.append(warning)
+    }
+    self.warnings = warnings
     leftWaypoints = left
+    self.model = model
     self.analysis = analysis
     self.byModes = byModes
   }
@@ -76,21 +101,40 @@ public struct CorridorAnalysis: Sendable {
 
   /// What became of each trip.
   public var tripOutcomes: [TripOutcome] {
-    zip(definitions, outcomes).map { definition, outcome in
-      switch outcome {
-      case .route(let route):
-        .connected(
-          TripExposure(
-            route.route, matrix: analysis.matrix, view: analysis(for: definition).view))
+    definitions.indices.map { index in
+      switch outcomes[index] {
+      case .route(let route): .connected(exposure(of: index, route))
       case .unreachable(_, _, let reason): .disconnected(reason)
       }
     }
   }
 
+  private func exposure(of index: Int, _ route: CorridorRoute) -> TripExposure {
+    chosen[index]?.exposure
+      ?? TripExposure(
+        route.route, matrix: analysis.matrix, view: analysis(for: definitions[index]).view)
+  }
+
+  /// How each corridor passes border crossings; nil where no way was found.
+  public var crossingPassages: [CrossingPassages?] {
+    let index = CrossingLinks(analysis.area)
+    return zip(outcomes, chosen).map { outcome, chosen in
+      guard case .route(let route) = outcome else { return nil }
+      return chosen?.passages ?? CrossingPassages(route.route.arcs, of: index)
+    }
+  }
+
   /// The corridors that a way was found for, as results tell them.
   public var summaries: [TripSummary] {
-    routes.map { route in
-      var summary = TripSummary(route, analysis: analysis(for: route.definition))
+    definitions.indices.compactMap { index in
+      guard case .route(let route) = outcomes[index] else { return nil }
+      let own = analysis(for: route.definition)
+      var summary =
+        if let exposure = chosen[index]?.exposure {
+          TripSummary(route, exposure: exposure, analysis: own)
+        } else {
+          TripSummary(route, analysis: own)
+        }
       summary.leftWaypoints = leftWaypoints[route.definition.id] ?? []
       return summary
     }

@@ -13,6 +13,16 @@ public struct CorridorRoute: Sendable {
   public let route: Route
   /// The crossings on the way, in order.
   public let crossings: [BorderCrossing]
+  /// What the waypoints make of the way, in order.
+  let parts: [Part]
+
+  /// A part of the way.
+  enum Part: Hashable, Sendable {
+    /// Between two waypoints, by whatever way.
+    case leg(NodePair)
+    /// A crossing that is a waypoint, in the direction of the best way.
+    case crossing(Arc)
+  }
 }
 
 /// What became of a corridor on a network.
@@ -55,14 +65,14 @@ extension StudyArea {
     stages.append(Stage(place: destination, passages: [Passage(node: destination.node)]))
 
     // The best way so far to each passage of the last stage.
-    var fronts: [[Arc]?] = [[]]
+    var fronts: [Front?] = [Front()]
     var exits = [origin.node]
     var last = origin
     for stage in stages {
-      var next: [[Arc]?] = []
+      var next: [Front?] = []
       var failure: Unreachable?
       for passage in stage.passages {
-        var best: (arcs: [Arc], impedance: UInt64)?
+        var best: Front?
         for (front, exit) in zip(fronts, exits) {
           guard let front else { continue }
           let leg =
@@ -71,12 +81,11 @@ extension StudyArea {
           switch leg {
           case .unreachable(let reason): failure = failure ?? reason
           case .route(let leg):
-            let arcs = front + leg.arcs + (passage.arc.map { [$0] } ?? [])
-            let impedance = arcs.reduce(0) { $0 + view.impedance(of: $1.link) }
-            if best.map({ impedance < $0.impedance }) ?? true { best = (arcs, impedance) }
+            let longer = front.adding(leg, passage, view: view)
+            if best.map({ longer.impedance < $0.impedance }) ?? true { best = longer }
           }
         }
-        next.append(best?.arcs)
+        next.append(best)
       }
       if let failure, next.allSatisfy({ $0 == nil }) {
         return .unreachable(from: last, to: stage.place, failure)
@@ -85,14 +94,34 @@ extension StudyArea {
       exits = stage.passages.map(\.exit)
       last = stage.place
     }
-    let arcs = fronts.compactMap(\.self).first ?? []
+    let best = fronts.compactMap(\.self).first ?? Front()
     return .route(
       CorridorRoute(
         definition: definition, origin: origin, destination: destination,
-        route: view.route(along: arcs, from: origin.node),
-        crossings: arcs.compactMap {
+        route: view.route(along: best.arcs, from: origin.node),
+        crossings: best.arcs.compactMap {
           graph.links[$0.link.index].crossingID.flatMap { crossings[$0] }
-        }))
+        }, parts: best.parts))
+  }
+
+  /// The best way so far.
+  private struct Front {
+    var arcs: [Arc] = []
+    var parts: [CorridorRoute.Part] = []
+    var impedance: UInt64 = 0
+
+    func adding(_ leg: Route, _ passage: Passage, view: GraphView) -> Front {
+      var longer = self
+      longer.arcs += leg.arcs
+      longer.parts.append(.leg(NodePair(from: leg.origin, to: leg.destination)))
+      longer.impedance += leg.impedance
+      if let arc = passage.arc {
+        longer.arcs.append(arc)
+        longer.parts.append(.crossing(arc))
+        longer.impedance += view.impedance(of: arc.link)
+      }
+      return longer
+    }
   }
 
   /// One way to pass a waypoint.

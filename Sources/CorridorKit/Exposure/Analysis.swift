@@ -86,6 +86,36 @@ public struct Analysis: Sendable {
     ownMetric = resolved == nil ? other.baseMetric : MadeOnce()
   }
 
+  /// Another analysis with other times, without a scenario.
+  private init(_ other: Analysis, open: GraphView, base: GraphView) {
+    area = other.area
+    profile = other.profile
+    modes = other.modes
+    date = other.date
+    matrix = other.matrix
+    snapLimitMeters = other.snapLimitMeters
+    resolver = other.resolver
+    self.open = open
+    self.base = base
+    view = base
+    resolved = nil
+    baseMetric = MadeOnce()
+    ownMetric = baseMetric
+  }
+
+  /// The same analysis with other times on its links, without any scenario that it was under.
+  ///
+  /// - Parameter times: Seconds of every link, in place of what the profile says.
+  /// - Throws: ``CorridorKitError/graph(_:)``, as for ``GraphView/taking(_:)``.
+  /// - Complexity: O(links + arcs); the metric is customised when it is first asked for.
+  public func taking(_ times: LinkTimes) throws(CorridorKitError) -> Analysis {
+    do throws(TransportGraphError) {
+      return Analysis(self, open: try open.taking(times), base: try base.taking(times))
+    } catch {
+      throw .graph(error)
+    }
+  }
+
   /// The same analysis under a scenario, in place of any that it was under.
   ///
   /// - Throws: what ``StudyArea/resolve(_:open:modes:base:)`` throws.
@@ -97,6 +127,22 @@ public struct Analysis: Sendable {
   /// A scenario in place of any that the analysis is under.
   func resolve(_ scenario: Scenario) throws(CorridorKitError) -> ResolvedScenario {
     try area.resolve(scenario, open: open, modes: modes, base: base)
+  }
+
+  /// A scenario with its areas as the links that lie in them, so that they need not be looked for again.
+  func namingLinks(of scenario: Scenario) throws(CorridorKitError) -> Scenario {
+    var named = scenario
+    named.closures = []
+    for closure in scenario.closures {
+      if case .area = closure {
+        let alone = Scenario(name: scenario.name, closures: [closure])
+        let links = try area.resolve(alone, open: open, modes: modes, base: open).closedLinks
+        named.closures += links.map { .link(area.graph.links[$0.index].id) }
+      } else {
+        named.closures.append(closure)
+      }
+    }
+    return named
   }
 
   /// The same analysis under a scenario that has met its network.

@@ -123,6 +123,11 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
     (self.year, self.month, self.day) = (year, month, day)
   }
 
+  /// A day that is known to exist.
+  init(year: Int, month: Int, day: Int) {
+    (self.year, self.month, self.day) = (year, month, day)
+  }
+
   private static func days(inMonth month: Int, of year: Int) -> Int {
     switch month {
     case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28

@@ -144,7 +144,7 @@ private struct Builder {
           feature, "speed_kmh", properties.speedKilometersPerHour, in: 1...400),
         dwell: try dwell(feature, kind: kind, crossing: crossing),
         isOneWay: properties.isOneWay ?? false, crossingID: crossing?.id,
-        name: properties.name ?? properties.ref))
+        name: properties.name ?? properties.ref, ref: properties.ref))
     lines.append(line)
   }
 

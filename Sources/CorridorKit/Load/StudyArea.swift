@@ -230,12 +230,18 @@ public struct StudyArea: Sendable {
   public func view(
     _ open: GraphView, modes: Set<Mode> = Set(Mode.allCases), on date: CalendarDate? = nil
   ) -> GraphView {
+    view(open, modes: modes) { $0.isOpen(on: date) }
+  }
+
+  /// The network with some crossings open, for some modes.
+  func view(
+    _ open: GraphView, modes: Set<Mode>, where isOpen: (BorderCrossing) -> Bool
+  ) -> GraphView {
     open.excluding(
       linkIDs { !modes.contains($0.mode) || (modes.count == 1 && $0.kind == .transfer) }
     ).closing(
       crossingLinks.filter { link in
-        graph.links[link.index].crossingID.flatMap { crossings[$0] }.map { !$0.isOpen(on: date) }
-          ?? false
+        graph.links[link.index].crossingID.flatMap { crossings[$0] }.map { !isOpen($0) } ?? false
       })
   }
 

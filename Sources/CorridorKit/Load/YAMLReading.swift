@@ -59,6 +59,9 @@ struct YAMLReading {
     }
   }
 
+  /// Whether the value is made of keys with values.
+  var isMapping: Bool { node.mapping != nil }
+
   /// Requires a mapping that has no other keys than these.
   func requireKeys(_ allowed: [String]) throws(CorridorKitError) {
     guard let mapping = node.mapping else {

@@ -40,7 +40,14 @@ public struct TripSummary: Encodable, Sendable, Hashable {
       exposure: exposure, order: analysis.unitOrder(of: corridor.route), analysis: analysis)
   }
 
-  /// A trip of a table of flows, by all equally good ways.
+  /// The trip of a named corridor by several ways.
+  init(_ corridor: CorridorRoute, exposure: TripExposure, analysis: Analysis) {
+    self.init(
+      corridor.trip, name: corridor.definition.name, mode: corridor.definition.modeName,
+      exposure: exposure, order: nil, analysis: analysis)
+  }
+
+  /// A trip of a table of flows, by all ways that travellers choose.
   public init(_ trip: Trip, exposure: TripExposure, analysis: Analysis) {
     self.init(
       trip, name: "\(trip.origin.label)–\(trip.destination.label)", mode: modeName(analysis.modes),
@@ -60,7 +67,10 @@ public struct TripSummary: Encodable, Sendable, Hashable {
     mass = trip.mass
     lengthM = exposure.lengthMeters
     travelTimeS = exposure.travelTimeSeconds
-    crossings = exposure.uses.compactMap { analysis.area.graph.links[$0.link.index].crossingID }
+    let passed = exposure.uses.compactMap { analysis.area.graph.links[$0.link.index].crossingID }
+    // A single way tells a crossing as often as it passes it.
+    var seen: Set<String> = []
+    crossings = order == nil ? passed.filter { seen.insert($0).inserted } : passed
     provinceOrder = order.map { analysis.provinceIDs($0) }
     // A single way tells its units as it meets them.
     let places = Dictionary(

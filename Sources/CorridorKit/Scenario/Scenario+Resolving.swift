@@ -1,3 +1,4 @@
+import Foundation
 import Geography
 public import TransportGraph
 
@@ -18,6 +19,19 @@ public struct ResolvedScenario: Sendable {
   public let closedCrossings: [BorderCrossing]
   /// The closures that close nothing that was open.
   public let withoutEffect: [Scenario.Closure]
+  /// The crossings that a season finds open on some of its days and closed on others.
+  public let openPartOfSeason: [OpenPart]
+
+  /// A crossing that is open for a part of a season; it counts as open where that is half or more.
+  public struct OpenPart: Sendable, Hashable {
+    /// The crossing.
+    public let crossing: BorderCrossing
+    /// On how many days it is open, and on how many in all.
+    public let openDays, days: Int
+
+    /// Whether it is closed in the view, because it is closed on more than half of the days.
+    public var countsAsClosed: Bool { 2 * openDays < days }
+  }
 }
 
 extension StudyArea {
@@ -35,7 +49,23 @@ extension StudyArea {
   ) throws(CorridorKitError) -> ResolvedScenario {
     var view = base
     var touched: [LinkID] = []
-    if let date = scenario.date {
+    var openPart: [ResolvedScenario.OpenPart] = []
+    if let season = scenario.season {
+      guard scenario.date == nil else {
+        throw .contradiction("a scenario holds for a day or for a season, not for both")
+      }
+      let days = season.days
+      guard !days.isEmpty else { throw .contradiction("the season has no day") }
+      openPart = crossings.crossings.map { crossing in
+        .init(
+          crossing: crossing, openDays: season.openDayCount(of: crossing, days: days),
+          days: days.count)
+      }
+      let closed = Set(openPart.filter(\.countsAsClosed).map(\.crossing.id))
+      openPart.removeAll { $0.openDays == 0 || $0.openDays == $0.days }
+      view = self.view(open, modes: modes) { !closed.contains($0.id) }
+      touched += crossingLinks
+    } else if let date = scenario.date {
       view = self.view(open, modes: modes, on: date)
       touched += crossingLinks
     }
@@ -49,19 +79,27 @@ extension StudyArea {
     if !named.isEmpty { view = view.closing(named) }
     touched += named
     let closedByName = scenario.delays.isEmpty ? [] : Set(named)
+    var delayed: [(delay: Scenario.Delay, links: [LinkID])] = []
     for delay in scenario.delays {
       let links = try links(of: delay)
       guard !links.allSatisfy(closedByName.contains) else {
-        let what = delay.crossings + delay.links + delay.borders.map(\.name)
+        let what = delay.crossings + delay.links + delay.roads + delay.borders.map(\.name)
         throw .contradiction("\(what.joined(separator: ", ")): both closed and delayed")
       }
-      do throws(TransportGraphError) {
-        view = try view.adding(fixedSeconds: delay.addedSeconds, to: links)
-        if delay.factor > 1 { view = try view.scalingMoving(by: delay.factor, on: links) }
-      } catch {
-        throw .graph(error)
-      }
+      delayed.append((delay, links))
       touched += links
+    }
+    do throws(TransportGraphError) {
+      // Factors first, so that they multiply what the profile says and nothing that is added.
+      for (delay, links) in delayed {
+        if delay.factor > 1 { view = try view.scalingMoving(by: delay.factor, on: links) }
+        if delay.dwellFactor > 1 { view = try view.scalingFixed(by: delay.dwellFactor, on: links) }
+      }
+      for (delay, links) in delayed {
+        view = try view.adding(fixedSeconds: delay.added.meanSeconds, to: links)
+      }
+    } catch {
+      throw .graph(error)
     }
     let changed = touched.sortedOnce().filter { view.differs(from: base, on: $0) }
     let closed = changed.filter { view.isClosed($0) && !base.isClosed($0) }
@@ -70,13 +108,14 @@ extension StudyArea {
       opensLinks: changed.contains { base.isClosed($0) && !view.isClosed($0) },
       closedCrossings: closed.compactMap {
         graph.links[$0.index].crossingID.flatMap { crossings[$0] }
-      }, withoutEffect: withoutEffect)
+      }, withoutEffect: withoutEffect, openPartOfSeason: openPart)
   }
 
   private func links(of closure: Scenario.Closure) throws(CorridorKitError) -> [LinkID] {
     switch closure {
     case .crossing(let name): return try links(ofCrossing: name)
     case .link(let id): return [try link(id)]
+    case .road(let name): return try links(ofRoad: name)
     case .border(let border): return try links(ofBorder: border)
     case .mode(let mode):
       return linkIDs { $0.mode == mode }
@@ -101,6 +140,7 @@ extension StudyArea {
     var links: Set<LinkID> = []
     for name in delay.crossings { links.formUnion(try self.links(ofCrossing: name)) }
     for id in delay.links { links.insert(try link(id)) }
+    for name in delay.roads { links.formUnion(try self.links(ofRoad: name)) }
     for border in delay.borders { links.formUnion(try crossingLinks(of: border)) }
     return links.sorted()
   }
@@ -113,6 +153,29 @@ extension StudyArea {
           to: id, among: graph.links.map { (name: $0.id, answer: $0.id) }))
     }
     return link
+  }
+
+  /// The links that bear a name or number, crossings among them.
+  ///
+  /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest names, or
+  ///   ``CorridorKitError/mismatch(_:)`` for a network that names none of its links.
+  private func links(ofRoad name: String) throws(CorridorKitError) -> [LinkID] {
+    let wanted = NameKey(name)
+    let number = RoadNumber(name)
+    let links = linkIDs { link in
+      link.name.map { NameKey($0) == wanted } ?? false
+        || link.roadNumbers.contains { RoadNumber($0) == number }
+    }
+    guard links.isEmpty else { return links }
+    let names = Set(graph.links.flatMap { [$0.name].compactMap(\.self) + $0.roadNumbers })
+    guard !names.isEmpty else {
+      throw .mismatch(
+        "road \"\(name)\": no link of the network has a \"name\" or \"ref\"; "
+          + "name its links, an area or a province instead")
+    }
+    throw .unknownName(
+      kind: "road", name: name,
+      suggestions: nearestNames(to: name, among: names.map { (name: $0, answer: $0) }))
   }
 
   /// - Throws: ``CorridorKitError/mismatch(_:)`` for a crossing that no link of the network carries.
@@ -177,6 +240,30 @@ extension StudyArea {
     } catch {
       throw .geography(error)
     }
+  }
+}
+
+/// A road's number as it is compared: `A3`, `A-3` and the Cyrillic `А-3` are one.
+private struct RoadNumber: Hashable {
+  let text: String
+
+  init(_ ref: String) {
+    text = String(
+      NameKey(ref).text.filter { $0 != " " }.map { Self.latinLookalikes[$0] ?? $0 })
+  }
+
+  /// The Cyrillic letters that road signs share with Latin, in lower case.
+  private static let latinLookalikes: [Character: Character] = [
+    "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c",
+    "т": "t", "у": "y", "х": "x",
+  ]
+}
+
+extension Link {
+  /// The numbers of its road, each as it is written.
+  fileprivate var roadNumbers: [String] {
+    (ref ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
   }
 }
 

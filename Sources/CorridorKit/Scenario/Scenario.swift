@@ -42,6 +42,8 @@ public struct Scenario: Sendable, Hashable {
     /// A crossing by id, or all crossings of a site.
     case crossing(String)
     case link(String)
+    /// Every link of a road or railway by its name or number.
+    case road(String)
     /// Every way over a border.
     case border(Border)
     case mode(Mode)
@@ -57,12 +59,41 @@ public struct Scenario: Sendable, Hashable {
     public var crossings: [String]
     /// Links by id.
     public var links: [String]
+    /// Roads and railways by name or number.
+    public var roads: [String]
     /// Borders, all of whose crossings are meant.
     public var borders: [Border]
-    /// Seconds added to each.
-    public var addedSeconds: Double
+    /// The time added to each.
+    public var added: DurationDistribution
     /// The moving time is multiplied by this, at least 1.
     public var factor: Double
+    /// The dwell of crossings is multiplied by this, at least 1, before time is added.
+    public var dwellFactor: Double
+
+    /// A delay; its names are looked up when the scenario meets a network.
+    public init(
+      crossings: [String] = [], links: [String] = [], roads: [String] = [],
+      borders: [Border] = [], added: DurationDistribution = .fixed(seconds: 0),
+      factor: Double = 1, dwellFactor: Double = 1
+    ) {
+      self.crossings = crossings
+      self.links = links
+      self.roads = roads
+      self.borders = borders
+      self.added = added
+      self.factor = factor
+      self.dwellFactor = dwellFactor
+    }
+
+    /// A delay by a fixed time.
+    public init(
+      crossings: [String] = [], links: [String] = [], borders: [Border] = [],
+      addedSeconds: Double, factor: Double = 1
+    ) {
+      self.init(
+        crossings: crossings, links: links, borders: borders,
+        added: .fixed(seconds: addedSeconds), factor: factor)
+    }
   }
 
   /// What a reader calls it.
@@ -71,10 +102,13 @@ public struct Scenario: Sendable, Hashable {
   public var description: String?
   /// What is closed.
   public var closures: [Closure]
-  /// What takes longer; delays of one link add up.
+  /// What takes longer. Of several delays of one link the factors multiply and the added times add up;
+  /// what is added is not multiplied.
   public var delays: [Delay]
   /// The day whose crossing statuses hold; nil for today's statuses with every season open.
   public var date: CalendarDate?
+  /// The days whose crossing statuses hold instead of those of a single one.
+  public var season: Season?
   /// The share of traffic that passes as if nothing were closed, 0 to 1: exposure is this share of the
   /// open network's and the rest of the closed one's.
   public var openFraction: Double
@@ -84,90 +118,14 @@ public struct Scenario: Sendable, Hashable {
   /// A scenario; its names are looked up when it meets a network.
   public init(
     name: String, description: String? = nil, closures: [Closure] = [], delays: [Delay] = [],
-    date: CalendarDate? = nil, openFraction: Double = 0
+    date: CalendarDate? = nil, season: Season? = nil, openFraction: Double = 0
   ) {
     self.name = name
     self.description = description
     self.closures = closures
     self.delays = delays
     self.date = date
+    self.season = season
     self.openFraction = openFraction
-  }
-}
-
-extension Scenario.Closure {
-  /// What people read, in the words of `--close`.
-  public var name: String {
-    switch self {
-    case .crossing(let id): "crossing:\(id)"
-    case .link(let id): "link:\(id)"
-    case .border(let border): "border:\(border.name)"
-    case .mode(let mode): "mode:\(mode.rawValue)"
-    case .province(let id): "province:\(id)"
-    case .area(_, let name, _): "area \(name)"
-    }
-  }
-
-  /// Parses `crossing:korday`, `link:r1-r2`, `border:KZ-KG`, `mode:rail`, `province:KZ-31`.
-  ///
-  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)``.
-  public init(parsing text: String) throws(CorridorKitError) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    let forms = [
-      "crossing:ID", "link:ID", "border:KZ-KG", "mode:rail", "province:KZ-31",
-    ]
-    guard parts.count == 2, !parts[1].isEmpty else {
-      throw .notExpected(kind: "closure", text: text, expected: forms)
-    }
-    switch parts[0] {
-    case "crossing": self = .crossing(parts[1])
-    case "link": self = .link(parts[1])
-    case "province": self = .province(parts[1])
-    case "mode":
-      guard let mode = Mode(rawValue: parts[1]) else {
-        throw .notExpected(kind: "mode", text: parts[1], expected: Mode.allCases.map(\.rawValue))
-      }
-      self = .mode(mode)
-    case "border":
-      guard let border = Scenario.Border(parsing: parts[1]) else {
-        throw .notExpected(
-          kind: "border", text: parts[1], expected: ["two countries such as KZ-KG", "KZ-KG/road"])
-      }
-      self = .border(border)
-    default: throw .notExpected(kind: "closure", text: text, expected: forms)
-    }
-  }
-}
-
-extension Scenario.Delay {
-  /// Parses `crossing:korday=2h` or `crossing:korday=30min`.
-  ///
-  /// - Throws: ``CorridorKitError/notExpected(kind:text:expected:)``.
-  public init(parsing text: String) throws(CorridorKitError) {
-    let halves = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard halves.count == 2, let seconds = Self.seconds(halves[1]) else {
-      throw .notExpected(
-        kind: "delay", text: text,
-        expected: ["crossing:korday=2h or link:r1-r2=30min, above 0 and at most 10000h"])
-    }
-    self.init(crossings: [], links: [], borders: [], addedSeconds: seconds, factor: 1)
-    switch try Scenario.Closure(parsing: halves[0]) {
-    case .crossing(let id): crossings = [id]
-    case .link(let id): links = [id]
-    case .border(let border): borders = [border]
-    default:
-      throw .notExpected(kind: "delay", text: text, expected: ["crossing:…", "border:…", "link:…"])
-    }
-  }
-
-  private static func seconds(_ text: String) -> Double? {
-    for (unit, factor) in [("min", 60.0), ("h", 3600.0)] where text.hasSuffix(unit) {
-      // As in a file: more than nothing, at most 10,000 hours.
-      guard let number = Double(text.dropLast(unit.count)), number > 0,
-        number * factor <= 10_000 * 3600
-      else { return nil }
-      return number * factor
-    }
-    return nil
   }
 }

@@ -9,7 +9,9 @@ extension Scenario {
   ///   are looked up later, when the scenario meets a network.
   public init(_ file: InputFile) throws(CorridorKitError) {
     let root = try YAMLReading(file)
-    try root.requireKeys(["name", "description", "close", "delay", "date", "open_fraction"])
+    try root.requireKeys([
+      "name", "description", "close", "delay", "date", "season", "months", "open_fraction",
+    ])
     let folder = (file.path as NSString).deletingLastPathComponent
     var closures = try root["close"].map(Self.closures) ?? []
     var areaFiles: [InputFile] = []
@@ -19,23 +21,30 @@ extension Scenario {
       areaFiles.append(try InputFile(path: path))
     }
     for areaFile in areaFiles { closures += try Self.areas(areaFile) }
+    let date = try root["date"].flatMap { (value) throws(CorridorKitError) -> CalendarDate? in
+      value.isMapping ? nil : try value.date()
+    }
     self.init(
       name: try root.required("name").string(), description: try root["description"]?.string(),
-      closures: closures,
-      delays: try root["delay"].map(Self.delays) ?? [], date: try root["date"]?.date(),
+      closures: closures, delays: try root["delay"].map(Self.delays) ?? [], date: date,
+      season: try Self.season(root),
       openFraction: try root["open_fraction"]?.number(in: 0...1, unit: "a share") ?? 0)
     inputs = areaFiles.map(InputDigest.init)
-    guard !self.closures.isEmpty || !delays.isEmpty || date != nil else {
-      throw root.fault("without effect", expected: "\"close\", \"delay\" or \"date\"")
+    guard !self.closures.isEmpty || !delays.isEmpty || date != nil || season != nil else {
+      throw root.fault(
+        "without effect", expected: "\"close\", \"delay\", \"date\", \"season\" or \"months\"")
     }
   }
 
   /// All closures but the areas, which are files of their own.
   private static func closures(_ value: YAMLReading) throws(CorridorKitError) -> [Closure] {
-    try value.requireKeys(["crossings", "links", "borders", "modes", "provinces", "areas"])
+    try value.requireKeys([
+      "crossings", "links", "roads", "borders", "modes", "provinces", "areas",
+    ])
     var closures: [Closure] = []
     for crossing in try value["crossings"]?.strings() ?? [] { closures.append(.crossing(crossing)) }
     for link in try value["links"]?.strings() ?? [] { closures.append(.link(link)) }
+    for road in try value["roads"]?.strings() ?? [] { closures.append(.road(road)) }
     for border in try value["borders"]?.list() ?? [] {
       closures.append(.border(try Self.border(border)))
     }
@@ -68,28 +77,125 @@ extension Scenario {
 
   private static func delays(_ value: YAMLReading) throws(CorridorKitError) -> [Delay] {
     var delays: [Delay] = []
-    for item in try value.list() {
-      try item.requireKeys(["crossings", "links", "borders", "added_h", "factor"])
-      var borders: [Border] = []
-      for border in try item["borders"]?.list() ?? [] { borders.append(try Self.border(border)) }
-      let delay = Delay(
-        crossings: try item["crossings"]?.strings() ?? [],
-        links: try item["links"]?.strings() ?? [], borders: borders,
-        addedSeconds: 3600 * (try item["added_h"]?.number(in: 0...10_000, unit: "hours") ?? 0),
-        factor: try item["factor"]?.number(in: 1...1000, unit: "a factor") ?? 1)
-      guard !delay.crossings.isEmpty || !delay.links.isEmpty || !delay.borders.isEmpty else {
-        throw item.fault("of nothing", expected: "\"crossings\", \"links\" or \"borders\"")
-      }
-      guard delay.addedSeconds > 0 || delay.factor > 1 else {
-        throw item.fault("of nothing", expected: "\"added_h\" above 0 or \"factor\" above 1")
-      }
-      // Crossings are points: there is no moving time to multiply.
-      guard delay.factor == 1 || (delay.crossings.isEmpty && delay.borders.isEmpty) else {
-        throw try item.required("factor").fault(expected: "\"added_h\" for crossings and borders")
-      }
-      delays.append(delay)
-    }
+    for item in try value.list() { delays.append(try delay(item)) }
     return delays
+  }
+
+  private static func delay(_ item: YAMLReading) throws(CorridorKitError) -> Delay {
+    try item.requireKeys([
+      "crossings", "links", "roads", "borders", "added_h", "factor", "dwell_factor",
+    ])
+    var borders: [Border] = []
+    for border in try item["borders"]?.list() ?? [] { borders.append(try Self.border(border)) }
+    let factors = 1.0...1000.0
+    let delay = Delay(
+      crossings: try item["crossings"]?.strings() ?? [],
+      links: try item["links"]?.strings() ?? [], roads: try item["roads"]?.strings() ?? [],
+      borders: borders, added: try item["added_h"].map(duration) ?? .fixed(seconds: 0),
+      factor: try item["factor"]?.number(in: factors, unit: "a factor") ?? 1,
+      dwellFactor: try item["dwell_factor"]?.number(in: factors, unit: "a factor") ?? 1)
+    let isOfCrossings = !delay.crossings.isEmpty || !delay.borders.isEmpty
+    let isOfWays = !delay.links.isEmpty || !delay.roads.isEmpty
+    guard isOfCrossings || isOfWays else {
+      throw item.fault(
+        "of nothing", expected: "\"crossings\", \"links\", \"roads\" or \"borders\"")
+    }
+    guard delay.added.meanSeconds > 0 || delay.factor > 1 || delay.dwellFactor > 1 else {
+      throw item.fault(
+        "of nothing",
+        expected: "\"added_h\" above 0, or \"factor\" or \"dwell_factor\" above 1")
+    }
+    // Crossings are points: there is no moving time to multiply.
+    guard delay.factor == 1 || !isOfCrossings else {
+      throw try item.required("factor").fault(
+        expected: "\"added_h\" or \"dwell_factor\" for crossings and borders")
+    }
+    guard delay.dwellFactor == 1 || !isOfWays else {
+      throw try item.required("dwell_factor").fault(
+        expected: "\"added_h\" or \"factor\" for links and roads")
+    }
+    return delay
+  }
+
+  /// A number of hours, `{low, mode, high}` or `{p05, p50, p95}`.
+  private static func duration(_ value: YAMLReading) throws(CorridorKitError)
+    -> DurationDistribution
+  {
+    let hours = 0.0...10_000.0
+    guard value.isMapping else {
+      return .fixed(seconds: 3600 * (try value.number(in: hours, unit: "hours")))
+    }
+    let (triangle, quantiles) = (["low", "mode", "high"], ["p05", "p50", "p95"])
+    let isTriangle = triangle.contains { value[$0] != nil }
+    let keys = isTriangle ? triangle : quantiles
+    guard isTriangle || quantiles.contains(where: { value[$0] != nil }) else {
+      throw value.fault(expected: "hours, {low, mode, high} or {p05, p50, p95}")
+    }
+    try value.requireKeys(keys)
+    var seconds: [Double] = []
+    for key in keys {
+      seconds.append(3600 * (try value.required(key).number(in: hours, unit: "hours")))
+    }
+    guard seconds[0] <= seconds[1], seconds[1] <= seconds[2] else {
+      throw value.fault("out of order", expected: keys.joined(separator: " ≤ "))
+    }
+    return isTriangle
+      ? .triangular(low: seconds[0], mode: seconds[1], high: seconds[2])
+      : .quantiles(p05: seconds[0], p50: seconds[1], p95: seconds[2])
+  }
+
+  /// `season` or `months`, within the span of `date` where it is one.
+  private static func season(_ root: YAMLReading) throws(CorridorKitError) -> Season? {
+    var months: Set<Int>?
+    for name in try root["season"]?.list() ?? [] {
+      let season: Season.Name = try name.choice()
+      months = (months ?? []).union(season.months)
+    }
+    if let list = root["months"] {
+      guard months == nil else {
+        throw list.fault(expected: "either \"season\" or \"months\"")
+      }
+      var numbers: Set<Int> = []
+      for item in try list.list() {
+        let number = try item.number(in: 1...12, unit: "a month")
+        guard let month = Int(exactly: number) else {
+          throw item.fault(expected: "a month from 1 to 12")
+        }
+        numbers.insert(month)
+      }
+      guard !numbers.isEmpty else { throw list.fault(expected: "months from 1 to 12") }
+      months = numbers
+    }
+    guard let date = root["date"] else { return months.map { Season(months: $0) } }
+    guard date.isMapping else {
+      guard months == nil else {
+        throw date.fault(
+          expected: "{from, to} beside \"season\" or \"months\", which a single day has not")
+      }
+      return nil
+    }
+    let season = Season(months: months ?? Set(1...12), span: try span(date))
+    guard !season.days.isEmpty else {
+      throw date.fault("without a day of the months", expected: "a span that has one")
+    }
+    return season
+  }
+
+  /// Longer than any history of a crossing; every day is looked at.
+  private static let longestSpanDays = 366 * 100
+
+  private static func span(_ value: YAMLReading) throws(CorridorKitError) -> Range<CalendarDate> {
+    try value.requireKeys(["from", "to"])
+    let first = try value.required("from").date()
+    let end = try value.required("to")
+    let last = try end.date()
+    guard first < last else {
+      throw end.fault(expected: "a day after \(first); \"to\" is the day after the last")
+    }
+    guard last.dayNumber - first.dayNumber <= longestSpanDays else {
+      throw end.fault(expected: "a day at most 100 years after \(first)")
+    }
+    return first..<last
   }
 }
 

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// Independent items of work, handed to as many threads as ask for them.
-enum ParallelItems {
+package enum ParallelItems {
   /// Runs a body once for each item.
   ///
   /// Each thread takes the next item once it is done with one, and has a state of its own: memory, or a
@@ -13,7 +13,7 @@ enum ParallelItems {
   /// - Parameters:
   ///   - threads: 0 means one for each core; never more than there are items.
   ///   - makeState: called once on each thread, before its first item.
-  static func forEach<State: ~Copyable>(
+  package static func forEach<State: ~Copyable>(
     _ count: Int, threads: Int, makeState: @Sendable () -> State,
     _ body: @Sendable (inout State, Int) -> Void
   ) {
