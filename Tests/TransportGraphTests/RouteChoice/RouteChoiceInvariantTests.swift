@@ -135,6 +135,11 @@ struct RouteChoiceInvariantTests {
             logit.theta /= 4
             return .stoch(logit)
           }()
+        case .recursiveLogit(var logit):
+          {
+            logit.theta /= 4
+            return .recursiveLogit(logit)
+          }()
         }
       let (first, second) = (
         try uses(network, model), try uses(network, scaled, profile: slow)
@@ -165,7 +170,7 @@ struct RouteChoiceInvariantTests {
       case .shortest: break
       case .pathSizeLogit(let logit):
         if case .viaNode = logit.source { continue }
-      case .stoch: continue
+      case .stoch, .recursiveLogit: continue
       }
       let first = try uses(network, model)
       let graph = try TransportGraph(nodes: split.nodes, links: split.links)
