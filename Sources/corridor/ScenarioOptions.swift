@@ -20,19 +20,15 @@ struct ScenarioOptions: ParsableArguments {
 
   /// The scenario that the options make; nil when they make none.
   func scenario() throws(CorridorKitError) -> Scenario? {
-    isEmpty ? nil : try added(to: nil)
-  }
-
-  /// A scenario with the closures and delays of the options besides its own.
-  func added(to scenario: Scenario?) throws(CorridorKitError) -> Scenario {
+    guard !isEmpty else { return nil }
     if let both = close.first(where: { closed in delay.contains { $0.hasPrefix(closed + "=") } }) {
       throw .contradiction("\(both) is both closed and delayed")
     }
+    var closures: [Scenario.Closure] = []
+    for text in close { closures.append(try Scenario.Closure(parsing: text)) }
+    var delays: [Scenario.Delay] = []
+    for text in delay { delays.append(try Scenario.Delay(parsing: text)) }
     let parts = close.map { "\($0) closed" } + delay.map { "\($0) later" }
-    var changed = scenario ?? Scenario(name: "")
-    changed.name = ([scenario?.name].compactMap(\.self) + parts).joined(separator: ", ")
-    for text in close { changed.closures.append(try Scenario.Closure(parsing: text)) }
-    for text in delay { changed.delays.append(try Scenario.Delay(parsing: text)) }
-    return changed
+    return Scenario(name: parts.joined(separator: ", "), closures: closures, delays: delays)
   }
 }

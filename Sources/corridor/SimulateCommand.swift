@@ -1,14 +1,16 @@
 import ArgumentParser
 import CorridorKit
+import TransportGraph
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "What a closure or delay does to the exposure of provinces.",
     discussion: """
-      The scenario is a YAML file (docs/formats.md), or made of --close and --delay, or both together. \
-      Several files stand side by side with --compare. --on is the day that holds with and without the \
+      The scenario is a YAML file (docs/formats.md) or made of --close and --delay. Several files stand \
+      side by side with --compare. --on is the day that holds with and without the \
       scenario; alone it is the scenario itself, compared with today. Without a pair or a table of \
-      flows the scenario meets all named corridors.
+      flows the scenario meets all named corridors. All take the best way unless --model says how \
+      travellers spread over several.
 
       EXAMPLES
         corridor simulate examples/scenarios/korday-closed.yaml
@@ -16,6 +18,7 @@ struct SimulateCommand: ParsableCommand {
         corridor simulate --delay border:KZ-KG=x2
         corridor simulate --on 2020-04-01
         corridor simulate --close border:KZ-KG --od flows.csv --format json
+        corridor simulate korday.yaml --from Bishkek --to Almaty --model psl
         corridor simulate korday.yaml --format csv --table displacement
         corridor simulate korday.yaml --demand persons --draws 1000
         corridor simulate --compare korday.yaml border.yaml --format geojson --output change.geojson
@@ -34,6 +37,7 @@ struct SimulateCommand: ParsableCommand {
       """)
   var table: SimulationReport.Table = .provinces
   @OptionGroup var demand: DemandOptions
+  @OptionGroup var choice: RouteChoiceOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -58,44 +62,46 @@ struct SimulateCommand: ParsableCommand {
     if scenarios.isEmpty, changes.isEmpty, let date = options.date {
       scenarios = [Scenario(name: "As on \(date)", date: date)]
       options.on = nil
-    } else if compare.isEmpty {
-      scenarios = [try changes.added(to: scenarios.first)]
+    } else if let quick = try changes.scenario() {
+      scenarios = [quick]
     }
     let session = try Session(data, options, command: "simulate")
     let demand = try Demand(self.demand, session: session)
-    let manifest = session.manifest(
-      changes, demand: demand, inputs: files, digests: scenarios.flatMap(\.inputs),
-      settings: self.options.on.map { ["on": $0] } ?? [:])
+    func manifest(_ inputs: [InputFile] = [], _ settings: [String: String] = [:]) -> Manifest {
+      let own = choice.settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 }
+      return session.manifest(
+        changes, demand: demand, inputs: files + inputs, digests: scenarios.flatMap(\.inputs),
+        settings: own.merging(settings) { $1 })
+    }
     if let report = try uncertainty.report(
-      on: demand, try session.analysis(), comparing: scenarios.first, session: session,
-      threads: data.threads,
-      manifest: { inputs, settings in
-        session.manifest(
-          changes, demand: demand, inputs: files + inputs,
-          digests: scenarios.flatMap(\.inputs),
-          settings: settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 })
-      })
+      on: demand, try session.analysis(), by: choice.model(), comparing: scenarios.first,
+      session: session, threads: data.threads, manifest: { manifest($0, $1) })
     {
       try output.write(report)
       return
     }
-    var simulator = try Simulator(demand, analysis: try session.analysis())
+    var simulator = try Simulator(
+      demand, analysis: try session.analysis(), by: choice.model(), threads: data.threads)
     var reports: [SimulationReport] = []
     for scenario in scenarios {
-      var report = try simulator.report(on: scenario, manifest: manifest)
+      var report = try simulator.report(on: scenario, manifest: manifest())
       report.csvTable = table
       reports.append(report)
     }
+    warn(simulator.warnings)
     if compare.isEmpty {
       for report in reports { try output.write(report) }
     } else {
-      try output.write(try ComparisonReport(reports, manifest: manifest))
+      try output.write(try ComparisonReport(reports, manifest: manifest()))
     }
   }
 
   private func scenarioFiles() throws(CorridorKitError) -> [InputFile] {
     let paths = [scenario].compactMap(\.self) + compare
     if compare.isEmpty {
+      guard scenario == nil || changes.isEmpty else {
+        throw .contradiction("a scenario file and --close or --delay exclude one another")
+      }
       guard scenario != nil || !changes.isEmpty || options.on != nil else {
         throw .contradiction("nothing to simulate: give a scenario file, --close, --delay or --on")
       }
@@ -119,14 +125,31 @@ extension SimulationReport.Table: ExpressibleByArgument {}
 struct Simulator {
   private let demand: Demand
   private let analysis: Analysis
+  private let model: RouteChoiceModel
+  private let threads: Int
   /// For many flows, which are sent anew only where a scenario touches them.
   private var whatIf: WhatIf?
+  /// What becomes of the demand without a scenario, once it has been asked.
+  private var before: Demand.Result?
+  /// What a reader should know of the model's results, each once.
+  private(set) var warnings: [RouteChoiceWarning] = []
 
-  init(_ demand: Demand, analysis: Analysis) throws(CorridorKitError) {
+  /// - Parameters:
+  ///   - demand: What travels.
+  ///   - analysis: The network without a scenario.
+  ///   - model: How travellers spread over the ways between two places.
+  ///   - threads: How many threads compute; 0 means one for each core.
+  init(
+    _ demand: Demand, analysis: Analysis, by model: RouteChoiceModel = .shortest, threads: Int = 1
+  ) throws(CorridorKitError) {
     self.demand = demand
     self.analysis = analysis
-    if let trips = try demand.trips(analysis), Analysis.isWorthMetric(trips) {
-      whatIf = try WhatIf(analysis, trips: trips)
+    self.model = model
+    self.threads = threads
+    if let trips = try demand.trips(analysis), model != .shortest || Analysis.isWorthMetric(trips) {
+      let whatIf = try WhatIf(analysis, trips: trips, by: model, threads: threads)
+      add(whatIf.warnings)
+      self.whatIf = whatIf
     }
   }
 
@@ -134,6 +157,7 @@ struct Simulator {
     on scenario: Scenario, manifest: Manifest
   ) throws(CorridorKitError) -> SimulationReport {
     if let answer = try whatIf?.answer(scenario) {
+      add(answer.warnings)
       return SimulationReport(
         answer.simulation, of: answer.resolved, analysis: answer.analysis, manifest: manifest)
     }
@@ -141,10 +165,19 @@ struct Simulator {
     guard let resolved = changed.resolved else {
       throw .contradiction("the scenario has no effect")
     }
-    let before = try demand.outcomes(analysis)
-    let after = try demand.outcomes(changed)
+    let before: Demand.Result
+    if let known = self.before {
+      before = known
+    } else {
+      before = try demand.outcomes(analysis, by: model, threads: threads)
+      self.before = before
+    }
+    let after = try demand.outcomes(changed, by: model, threads: threads)
     let left = after.corridors?.leftWaypoints ?? [:]
-    let basis = left.isEmpty ? nil : try demand.outcomes(analysis, dropping: left).outcomes
+    let basis =
+      left.isEmpty
+      ? nil : try demand.outcomes(analysis, by: model, threads: threads, dropping: left).outcomes
+    add(before.warnings + after.warnings)
     let simulation = Simulation(
       trips: before.trips, before: before.outcomes, closed: after.outcomes, detourBasis: basis,
       measure: analysis.profile.measure, openFraction: scenario.openFraction,
@@ -152,5 +185,9 @@ struct Simulator {
     return SimulationReport(
       simulation, of: resolved, reasons: after.reasons, leftWaypoints: left, analysis: changed,
       manifest: manifest)
+  }
+
+  private mutating func add(_ more: [RouteChoiceWarning]) {
+    for warning in more where !warnings.contains(warning) { warnings.append(warning) }
   }
 }

@@ -15,26 +15,18 @@ struct SimulateTests {
     }
   }
 
-  @Test("a file with --close and --delay is both together, and says so")
-  func together() throws {
-    let run = try region.run(
-      "simulate", "closure.yaml", "--delay", "crossing:east=2h", "--format", "json")
-    let json = try run.json()
-    #expect(json["scenario"] as? String == "West Gate closed, crossing:east=2h later")
-    #expect(json["closed_crossings"] as? [String] == ["west"])
-    let delays = try #require(json["delays"] as? [[String: Any]])
-    #expect(delays.count == 1 && delays[0]["added_h"] as? Double == 2)
-    // The same as one file that says both.
+  @Test("the words of the command line make the scenario that a file makes")
+  func words() throws {
     try region.copy.write(
       """
       name: both
       close: {crossings: [west]}
       delay: [{crossings: [east], added_h: 2}]
       """, to: "both.yaml")
-    let whole = try region.run("simulate", "both.yaml", "--format", "csv")
-    let parts = try region.run(
-      "simulate", "closure.yaml", "--delay", "crossing:east=2h", "--format", "csv")
-    #expect(whole.status == 0 && whole.output == parts.output, "\(whole)\n\(parts)")
+    let file = try region.run("simulate", "both.yaml", "--format", "csv")
+    let quick = try region.run(
+      "simulate", "--close", "crossing:west", "--delay", "crossing:east=2h", "--format", "csv")
+    #expect(file.status == 0 && file.output == quick.output, "\(file)\n\(quick)")
   }
 
   @Test("a day alone is compared with today, beside a closure it holds in both states")
@@ -49,7 +41,7 @@ struct SimulateTests {
     #expect(try closed("--on", "2020-06-01", "--close", "crossing:east") == ["east"])
     try region.copy.write(
       "name: x\ndate: {from: 2020-03-01, to: 2020-04-01}", to: "span.yaml")
-    #expect(try closed("span.yaml") == ["west"])
+    #expect(try closed("span.yaml").contains("west"))
     let before = try region.run("exposure", "--on", "2020-06-01", "--format", "csv")
     let shut = try region.run("exposure", "--close", "crossing:west", "--format", "csv")
     #expect(before.status == 0 && before.output == shut.output)
@@ -63,7 +55,8 @@ struct SimulateTests {
     ])
   func tables(table: String, header: String) throws {
     let run = try region.run(
-      "simulate", "closure.yaml", "--close", "crossing:east", "--format", "csv", "--table", table)
+      "simulate", "--close", "crossing:west", "--close", "crossing:east", "--format", "csv",
+      "--table", table)
     #expect(run.status == 0, "\(run)")
     #expect(run.text.hasPrefix(header), "\(run.text)")
     #expect(run.text.split(separator: "\n").count > 1)
@@ -138,7 +131,7 @@ struct SimulateTests {
       (["simulate", "--compare", "closure.yaml", "gone.yaml"], 66, ["gone.yaml"]),
       (["simulate", "closure.yaml", "--table", "crossings"], 64, ["--table", "--format csv"]),
       (["simulate", "closure.yaml", "--format", "csv", "--table", "people"], 64, ["people"]),
-      (["simulate", "closure.yaml", "--delay", "crossing:west=2h"], 64, ["closed and delayed"]),
+      (["simulate", "closure.yaml", "--delay", "crossing:west=2h"], 64, ["exclude one another"]),
       (["simulate", "--close", "road:A3"], 65, ["road \"A3\"", "\"name\" or \"ref\""]),
       (["simulate", "--close", "road:"], 67, ["road:NAME"]),
       (["simulate", "--delay", "mode:road=x2"], 67, ["border:", "road:"]),
