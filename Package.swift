@@ -30,6 +30,9 @@ let package = Package(
       name: "CZLIB", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     // METIS installs no pkg-config file; its header and library lie in the default paths.
     .systemLibrary(name: "CMETIS", providers: [.apt(["libmetis-dev"]), .brew(["metis"])]),
+    // Nor does SuiteSparse, of which KLU is a part.
+    .systemLibrary(
+      name: "CKLU", providers: [.apt(["libsuitesparse-dev"]), .brew(["suite-sparse"])]),
 
     // Where things are.
     .target(name: "Geography", dependencies: ["CGEOS", "CPROJ"]),
@@ -39,7 +42,8 @@ let package = Package(
     .target(name: "Sampling"),
     // How one travels.
     .target(
-      name: "TransportGraph", dependencies: ["Geography", "Tables", "CMETIS", "CZLIB"]),
+      name: "TransportGraph",
+      dependencies: ["Geography", "Tables", "Sampling", "CMETIS", "CZLIB", "CKLU"]),
     // How provinces score.
     .target(name: "RiskIndex", dependencies: ["Tables"]),
     // The domain: load, snap, overlay, exposure, scenarios, risk with exposure, export.

@@ -72,10 +72,10 @@ extension CorridorKitError {
     case .located(_, let error): error.exitStatus
     case .unreadable, .graphFile(.unreadable): .noInput
     case .geoJSON, .graphFile, .invalidValue, .table, .geography, .graph, .hierarchy, .risk,
-      .mismatch:
+      .mismatch, .routeChoice(.tooManyStates):
       .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
-    case .contradiction, .routeChoice(.badParameter): .usage
+    case .contradiction, .routeChoice(.badParameter), .routeChoice(.noRecursiveLogit): .usage
     case .unwritable: .cannotWrite
     }
   }

@@ -32,6 +32,8 @@ public struct LinkUse: Sendable {
     case efficient(RouteBush, end: Int)
     /// Some routes with their probabilities.
     case alternatives(RouteShares)
+    /// All walks of a recursive logit from the node of a rank; what ``decidingLinks`` tells.
+    case walks(RecursiveLogitWalks, start: Int, decidingLinks: [LinkID]?)
   }
   private let basis: Basis
 
@@ -87,6 +89,20 @@ public struct LinkUse: Sendable {
       })
   }
 
+  /// The use of walks of a recursive logit.
+  ///
+  /// - Parameters:
+  ///   - walks: Those from the origin, whose rank is `start`, and perhaps others.
+  ///   - entries: Of those from the origin.
+  init(
+    _ view: GraphView, from origin: NodeID, to destination: NodeID, impedance: UInt64,
+    walks: RecursiveLogitWalks, start: Int, entries: [Entry], decidingLinks: [LinkID]?
+  ) {
+    self.init(
+      view, from: origin, to: destination, impedance: impedance,
+      basis: .walks(walks, start: start, decidingLinks: decidingLinks), entries: entries)
+  }
+
   private init(
     _ view: GraphView, from origin: NodeID, to destination: NodeID, impedance: UInt64,
     basis: Basis, entries: [Entry]
@@ -125,6 +141,7 @@ public struct LinkUse: Sendable {
   public var usesLinksOnce: Bool {
     switch basis {
     case .shortest, .efficient, .alternatives: true
+    case .walks: false
     }
   }
 
@@ -145,6 +162,7 @@ public struct LinkUse: Sendable {
     case .alternatives(let shares): shares.decidingLinks
     // Any link may change what is efficient.
     case .efficient: nil
+    case .walks(_, _, let links): links
     }
   }
 
@@ -155,12 +173,15 @@ public struct LinkUse: Sendable {
   ///
   /// - Returns: 0 … 1; 1 where origin and destination are the same.
   /// - Complexity: O(arcs of the ways among which travellers choose; of shortest routes, those to other
-  ///   destinations of the same search included).
+  ///   destinations of the same search included). Of a recursive logit that of a sparse elimination, once
+  ///   for each destination and set of links.
   public func probability(ofAvoiding predicate: (LinkID) -> Bool) -> Double {
     let probability =
       switch basis {
       case .shortest(let routes, let end), .efficient(let routes, let end):
         routes.share(to: end) { !predicate($0) }
+      case .walks(let walks, let start, _):
+        walks.probability(from: start, ofAvoiding: predicate)
       case .alternatives(let shares):
         zip(shares.set.routes, shares.probabilities).reduce(0) { sum, choice in
           choice.0.arcs.contains { predicate($0.link) } ? sum : sum + choice.1

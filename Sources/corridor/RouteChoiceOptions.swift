@@ -5,7 +5,7 @@ import TransportGraph
 /// How travellers spread over the ways between two places.
 struct RouteChoiceOptions: ParsableArguments {
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case shortest, psl, stoch
+    case shortest, psl, stoch, rl
   }
 
   enum Source: String, CaseIterable, ExpressibleByArgument {
@@ -18,10 +18,15 @@ struct RouteChoiceOptions: ParsableArguments {
     case one, two
   }
 
+  /// The links that a recursive logit's walks may use.
+  enum WalkedLinks: String, CaseIterable, ExpressibleByArgument {
+    case all, alternatives
+  }
+
   @Option(
     name: .customLong("model"),
     help: ArgumentHelp(
-      "Route choice: shortest (all or nothing), psl (path-size logit over alternatives) or stoch (Dial's logit over all efficient ways).",
+      "Route choice: shortest (all or nothing), psl (path-size logit over alternatives) stoch (Dial's logit over all efficient ways) or rl (recursive logit, chosen link by link).",
       valueName: "model"))
   var kind: Kind = .shortest
 
@@ -39,31 +44,31 @@ struct RouteChoiceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "psl: how many alternatives at most, the best way included, 1 to \(highestCount). (default: 10)",
+      "psl, rl over alternatives: how many at most, the best way included, 1 to \(highestCount). (default: 10)",
       valueName: "count"))
   var k: Int?
 
   @Option(
     help: ArgumentHelp(
-      "psl: how alternatives are found: penalty, k-shortest or via-node. (default: penalty)",
+      "psl, rl over alternatives: how they are found: penalty, k-shortest or via-node. (default: penalty)",
       valueName: "source"))
   var alternatives: Source?
 
   @Option(
     help: ArgumentHelp(
-      "psl by penalty: what each use makes a link dearer by, above 1, at most 10. (default: 1.4)",
+      "psl, rl by penalty: what each use makes a link dearer by, above 1, at most 10. (default: 1.4)",
       valueName: "factor"))
   var penaltyFactor: Double?
 
   @Option(
     help: ArgumentHelp(
-      "psl: no alternative costs more than the best way times this, 1 or more. (default: 1.5)",
+      "psl, rl over alternatives: none costs more than the best way times this, 1 or more. (default: 1.5)",
       valueName: "factor"))
   var maxStretch: Double?
 
   @Option(
     help: ArgumentHelp(
-      "psl: no two alternatives share more than this of the cheaper one, 0 to 1; 1 for any. (default: 0.8)",
+      "psl, rl over alternatives: no two share more than this of the cheaper one, 0 to 1; 1 for any. (default: 0.8)",
       valueName: "share"))
   var maxOverlap: Double?
 
@@ -73,11 +78,24 @@ struct RouteChoiceOptions: ParsableArguments {
       valueName: "passes"))
   var stochPasses: Passes?
 
+  @Option(
+    help: ArgumentHelp(
+      "rl: the links that walks may use: all, or only those of alternatives, as takes a network with many short links. (default: all)",
+      valueName: "links"))
+  var rlLinks: WalkedLinks?
+
+  @Flag(help: "rl: one may turn round at every node, as in most textbooks; else nobody does.")
+  var rlTurns = false
+
   private static let highestCount = 100
 
   func validate() throws {
     try refuseUnused()
-    try require("--theta", theta, "a number from 0") { $0 >= 0 }
+    if kind == .rl {
+      try require("--theta", theta, "a number above 0 for rl") { $0 > 0 }
+    } else {
+      try require("--theta", theta, "a number from 0") { $0 >= 0 }
+    }
     try require("--beta", beta, "a number from 0") { $0 >= 0 }
     try require("--penalty-factor", penaltyFactor, "a number above 1, at most 10") {
       $0 > 1 && $0 <= 10
@@ -92,16 +110,23 @@ struct RouteChoiceOptions: ParsableArguments {
   /// A parameter that the model does not have would be ignored in silence.
   private func refuseUnused() throws {
     let parameters: [(name: String, isGiven: Bool, models: [Kind])] = [
-      ("--theta", theta != nil, [.psl, .stoch]), ("--beta", beta != nil, [.psl]),
-      ("--k", k != nil, [.psl]), ("--alternatives", alternatives != nil, [.psl]),
-      ("--penalty-factor", penaltyFactor != nil, [.psl]),
-      ("--max-stretch", maxStretch != nil, [.psl]), ("--max-overlap", maxOverlap != nil, [.psl]),
-      ("--stoch-passes", stochPasses != nil, [.stoch]),
+      ("--theta", theta != nil, [.psl, .stoch, .rl]), ("--beta", beta != nil, [.psl]),
+      ("--k", k != nil, [.psl, .rl]),
+      ("--alternatives", alternatives != nil, [.psl, .rl]),
+      ("--penalty-factor", penaltyFactor != nil, [.psl, .rl]),
+      ("--max-stretch", maxStretch != nil, [.psl, .rl]),
+      ("--max-overlap", maxOverlap != nil, [.psl, .rl]),
+      ("--stoch-passes", stochPasses != nil, [.stoch]), ("--rl-links", rlLinks != nil, [.rl]),
+      ("--rl-turns", rlTurns, [.rl]),
     ]
     for parameter in parameters where parameter.isGiven && !parameter.models.contains(kind) {
       let names = parameter.models.map(\.rawValue).joined(separator: " or ")
       throw ValidationError(
         "\(parameter.name) goes with --model \(names); the model is \(kind.rawValue).")
+    }
+    let ofAlternatives = parameters.first { $0.isGiven && $0.models == [.psl, .rl] }
+    if kind == .rl && rlLinks != .alternatives, let ofAlternatives {
+      throw ValidationError("\(ofAlternatives.name) goes with --rl-links alternatives.")
     }
     if penaltyFactor != nil, let alternatives, alternatives != .penalty {
       throw ValidationError("--penalty-factor goes with --alternatives penalty.")
@@ -127,25 +152,35 @@ struct RouteChoiceOptions: ParsableArguments {
       .stoch(
         DialLogit(
           theta: theta ?? DialLogit().theta, passes: stochPasses == .two ? .double : .single))
+    case .rl:
+      .recursiveLogit(
+        RecursiveLogit(
+          theta: theta ?? RecursiveLogit().theta, states: rlTurns ? .nodes : .links,
+          network: rlLinks == .alternatives ? .alternatives(source, limits) : .whole))
     }
   }
 
   private func pathSizeLogit(theta: Double?) -> PathSizeLogit {
     let standard = PathSizeLogit()
-    let limits = AlternativeLimits(
-      count: k ?? standard.limits.count,
-      maximumStretch: maxStretch ?? standard.limits.maximumStretch,
-      maximumOverlap: maxOverlap ?? standard.limits.maximumOverlap)
-    let source: AlternativeMethod =
-      switch alternatives ?? .penalty {
-      // Three rounds for each alternative wanted, as by default.
-      case .penalty:
-        .penalty(factor: penaltyFactor ?? 1.4, rounds: min(100, max(30, 3 * limits.count)))
-      case .kShortest: .kShortest
-      case .viaNode: .viaNode()
-      }
     return PathSizeLogit(
       theta: theta ?? standard.theta, beta: beta ?? standard.beta, source: source, limits: limits)
+  }
+
+  private var limits: AlternativeLimits {
+    let standard = PathSizeLogit().limits
+    return AlternativeLimits(
+      count: k ?? standard.count, maximumStretch: maxStretch ?? standard.maximumStretch,
+      maximumOverlap: maxOverlap ?? standard.maximumOverlap)
+  }
+
+  private var source: AlternativeMethod {
+    switch alternatives ?? .penalty {
+    // Three rounds for each alternative wanted, as by default.
+    case .penalty:
+      .penalty(factor: penaltyFactor ?? 1.4, rounds: min(100, max(30, 3 * limits.count)))
+    case .kShortest: .kShortest
+    case .viaNode: .viaNode()
+    }
   }
 
   /// What was asked for and what holds by default, for the manifest; nothing under all-or-nothing, as
@@ -154,26 +189,45 @@ struct RouteChoiceOptions: ParsableArguments {
     switch model() {
     case .shortest: [:]
     case .pathSizeLogit(let logit):
-      [
-        "model": "psl", "theta": "\(logit.theta)", "beta": "\(logit.beta)",
-        "k": "\(logit.limits.count)", "max_stretch": "\(logit.limits.maximumStretch)",
-        "max_overlap": "\(logit.limits.maximumOverlap)",
-      ].merging(Self.settings(of: logit.source)) { $1 }
+      ["model": "psl", "theta": "\(logit.theta)", "beta": "\(logit.beta)"]
+        .merging(Self.settings(of: logit.source, logit.limits)) { $1 }
     case .stoch(let logit):
       ["model": "stoch", "theta": "\(logit.theta)", "stoch_passes": (stochPasses ?? .one).rawValue]
+    case .recursiveLogit(let logit):
+      [
+        "model": "rl", "theta": "\(logit.theta)", "rl_links": (rlLinks ?? .all).rawValue,
+        "rl_states": logit.states.rawValue,
+      ].merging(Self.settings(of: logit.network)) { $1 }
     }
   }
 
-  private static func settings(of source: AlternativeMethod) -> [String: String] {
-    switch source {
-    case .kShortest: ["alternatives": Source.kShortest.rawValue]
-    case .penalty(let factor, let rounds):
-      [
-        "alternatives": Source.penalty.rawValue, "penalty_factor": "\(factor)",
-        "penalty_rounds": "\(rounds)",
-      ]
-    case .viaNode(let localOptimality):
-      ["alternatives": Source.viaNode.rawValue, "local_optimality": "\(localOptimality)"]
+  private static func settings(of network: RecursiveLogit.Network) -> [String: String] {
+    switch network {
+    case .whole: [:]
+    case .alternatives(let source, let limits): settings(of: source, limits)
     }
+  }
+
+  private static func settings(
+    of source: AlternativeMethod, _ limits: AlternativeLimits
+  ) -> [String: String] {
+    let limits = [
+      "k": "\(limits.count)", "max_stretch": "\(limits.maximumStretch)",
+      "max_overlap": "\(limits.maximumOverlap)",
+    ]
+    let source =
+      switch source {
+      case .kShortest: ["alternatives": Source.kShortest.rawValue]
+      case .penalty(let factor, let rounds):
+        [
+          "alternatives": Source.penalty.rawValue, "penalty_factor": "\(factor)",
+          "penalty_rounds": "\(rounds)",
+        ]
+      case .viaNode(let localOptimality):
+        [
+          "alternatives": Source.viaNode.rawValue, "local_optimality": "\(localOptimality)",
+        ]
+      }
+    return limits.merging(source) { $1 }
   }
 }

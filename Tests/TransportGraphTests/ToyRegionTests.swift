@@ -20,7 +20,7 @@ import Testing
 ///                (1)
 @Suite("The toy region")
 struct ToyRegionTests {
-  private func view() throws -> GraphView {
+  func view() throws -> GraphView {
     let positions: [(String, Double, Double)] = [
       ("1", 50, -50), ("2", 50, 0), ("3", 150, 0), ("4", 50, 50), ("5", 150, 50), ("6", 100, 100),
       ("7", 50, 150), ("8", 150, 150), ("9", 150, 200), ("10", 150, 250), ("11", -50, 100),

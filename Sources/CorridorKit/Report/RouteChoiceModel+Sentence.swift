@@ -19,6 +19,16 @@ extension RouteChoiceModel {
         + "\(logit.limits.count) alternatives \(logit.source.phrase)."
     case .stoch(let logit):
       return "Route choice: Dial's STOCH, \(theta(logit.theta)), over all efficient ways."
+    case .recursiveLogit(let logit):
+      let links =
+        switch logit.network {
+        case .whole: "all walks"
+        case .alternatives(let source, let limits):
+          "walks on the links of at most \(limits.count) alternatives \(source.phrase)"
+        }
+      return
+        "Route choice: recursive logit, \(theta(logit.theta)), over \(links)"
+        + (logit.states == .nodes ? ", turning round allowed." : ".")
     }
   }
 }

@@ -251,6 +251,9 @@ extension RouteChoiceModel {
     case .stoch(var model):
       model.theta *= theta
       return .stoch(model)
+    case .recursiveLogit(var model):
+      model.theta *= theta
+      return .recursiveLogit(model)
     }
   }
 }

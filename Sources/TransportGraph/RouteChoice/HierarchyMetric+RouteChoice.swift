@@ -15,7 +15,7 @@ extension HierarchyMetric {
   ///   - threads: How many threads compute; 0 means one for each core. The result is the same for any
   ///     number.
   /// - Returns: One outcome for each pair, in their order.
-  /// - Throws: what ``RouteChoiceModel/validate()`` throws.
+  /// - Throws: what ``RouteChoiceModel/validate()`` throws; `noRecursiveLogit`, `tooManyStates`.
   /// - Precondition: All are nodes of the hierarchy's graph.
   /// - Complexity: as for ``mapUses(of:by:threads:_:)``.
   public func uses(
@@ -30,42 +30,51 @@ extension HierarchyMetric {
   ///
   /// - Parameter transform: Takes the outcome of each pair; several threads call it at once.
   /// - Returns: One result for each pair, in their order, and what a reader should know.
-  /// - Throws: what ``RouteChoiceModel/validate()`` throws.
+  /// - Throws: what ``RouteChoiceModel/validate()`` throws; `noRecursiveLogit`, `tooManyStates`.
   /// - Complexity: `shortest`: that of ``forEachUse(of:_:)``. `pathSizeLogit`: for each pair that of
   ///   ``alternatives(from:to:method:limits:)``. `stoch`: one sweep of the hierarchy for each origin (and
   ///   each pair, with double passes), O(k log k) for each pair, k the arcs of efficient ways.
+  ///   `recursiveLogit`: one sparse elimination for each destination, and another for each set of links
+  ///   that its uses are asked to avoid.
   public func mapUses<Result>(
     of pairs: [NodePair], by model: RouteChoiceModel, threads: Int = 1,
     _ transform: @Sendable (LinkUseOutcome) -> Result
   ) throws(RouteChoiceError) -> (results: [Result], warnings: [RouteChoiceWarning]) {
     try model.validate()
-    let reached: @Sendable (ArraySlice<Int>) -> [LinkUse?]
+    let results = Slots<Result>(count: pairs.count)
+    var warnings: [RouteChoiceWarning] = []
+    let byOrigin = PairsByOrigin(pairs)
+    func fill(_ reached: @Sendable (ArraySlice<Int>) -> [LinkUse?]) {
+      let runs = byOrigin.runs(atMost: Self.pairsPerItem)
+      ParallelItems.forEach(runs.count, threads: threads) {
+      } _: { _, item in
+        for (index, use) in zip(runs[item], reached(runs[item])) {
+          if let use { results[index] = transform(.use(use)) }
+        }
+      }
+    }
     switch model {
     case .shortest:
-      reached = { run in
+      fill { run in
         reachedUses(from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination })
       }
     case .pathSizeLogit(let model):
-      reached = { run in
+      fill { run in
         routeShares(of: run.map { pairs[$0] }, by: model).map { $0.map { LinkUse(view, $0) } }
       }
     case .stoch(let model):
-      reached = { run in
+      fill { run in
         efficientUses(
           from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model)
       }
-    }
-    let runs = PairsByOrigin(pairs).runs(atMost: Self.pairsPerItem)
-    let results = Slots<Result>(count: pairs.count)
-    ParallelItems.forEach(runs.count, threads: threads) {
-    } _: { _, item in
-      for (index, use) in zip(runs[item], reached(runs[item])) {
-        if let use { results[index] = transform(.use(use)) }
+    case .recursiveLogit(let model):
+      warnings = try walk(pairs, by: model, threads: threads, into: results) {
+        transform(.use($0))
       }
     }
-    let unreached = runs.flatMap { $0.filter { results[$0] == nil } }
+    let unreached = byOrigin.order.filter { results[$0] == nil }
     forEachReason(of: unreached, among: pairs) { results[$0] = transform(.unreachable($1)) }
-    return (results.values, [])
+    return (results.values, warnings)
   }
 
   /// So many pairs of one origin share what is computed for it; more would leave threads idle where few

@@ -39,7 +39,13 @@ public struct PathSizeLogit: Hashable, Sendable {
   func validate() throws(RouteChoiceError) {
     try RouteChoiceError.check("theta", theta)
     try RouteChoiceError.check("beta", beta)
-    switch source {
+    try source.validate()
+  }
+}
+
+extension AlternativeMethod {
+  func validate() throws(RouteChoiceError) {
+    switch self {
     case .kShortest: break
     case .penalty(let factor, let rounds):
       guard factor > 1, factor <= 10 else {
