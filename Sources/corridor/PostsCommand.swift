@@ -17,6 +17,9 @@ struct PostsCommand: ParsableCommand {
       set are told, with a proof or a gap, and what is left when travellers accept detours of 0, 10, 25 \
       and 50 %. No way around a post is ever told.
 
+      Without a demand all named corridors count, each with a mass of 1 and on its one way; --model is \
+      for a pair, a table or layers of demand, and is one that lists ways: shortest or psl.
+
       EXAMPLES
         corridor posts --count 3
         corridor posts --count 5 --od flows.csv --model psl
@@ -59,6 +62,11 @@ struct PostsCommand: ParsableCommand {
     guard nodeLimit >= 1 else {
       throw ValidationError("--node-limit is \(nodeLimit); expected 1 or more.")
     }
+    guard choice.kind == .shortest || choice.kind == .psl else {
+      throw ValidationError(
+        "--model is \(choice.kind.rawValue), which spreads over links; posts need a model that "
+          + "lists ways: shortest or psl.")
+    }
   }
 
   func run() throws {
@@ -66,24 +74,26 @@ struct PostsCommand: ParsableCommand {
     let session = try Session(data, options, command: "posts")
     let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
-    let (trips, ways) = try ways(demand, analysis: analysis, model: model)
-    let plan = try PostPlan(try question(analysis), trips: trips, ways: ways, analysis: analysis)
+    let question = try question(analysis)
+    let progress = TerminalProgress("subproblems, at most", total: nodeLimit)
+    let trips = try demand.trips(analysis)
+    let corridors = trips == nil ? try demand.outcomes(analysis).corridors : nil
+    if corridors != nil, model != .shortest {
+      complain("warning: a named corridor is its one way; --model does not change it")
+    }
+    let ways =
+      try corridors?.modelledWays
+      ?? analysis.modelledWays(of: trips ?? [], by: model, threads: data.threads)
+    let plan = try PostPlan(
+      question, trips: trips ?? corridors?.trips ?? [], ways: ways, analysis: analysis,
+      modes: corridors?.definitions.map(\.modes), progress: { progress.update($0) })
+    progress.finish()
     try output.write(
       PostsReport(
         plan,
         manifest: session.manifest(
-          changes, demand: demand, settings: settings.merging(choice.settings) { $1 })))
-  }
-
-  private func ways(
-    _ demand: Demand, analysis: Analysis, model: RouteChoiceModel
-  ) throws(CorridorKitError) -> ([Trip], [ModelledWay]) {
-    if let trips = try demand.trips(analysis) {
-      return (trips, try analysis.modelledWays(of: trips, by: model, threads: data.threads))
-    }
-    // A named corridor is one way through its waypoints, whatever the model.
-    guard let corridors = try demand.outcomes(analysis).corridors else { return ([], []) }
-    return (corridors.trips, corridors.modelledWays)
+          changes, demand: demand,
+          settings: corridors == nil ? settings.merging(choice.settings) { $1 } : settings)))
   }
 
   private var settings: [String: String] {

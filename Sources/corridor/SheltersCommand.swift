@@ -75,7 +75,13 @@ struct SheltersCommand: ParsableCommand {
       limitSeconds: within * 3600, weight: weight, minimumPopulation: minPopulation,
       minimumCandidatePopulation: minCandidatePopulation)
     let demand = weight == .population ? nil : try Demand(self.demand, session: session)
-    let flow = try demand.map { try self.flow($0, analysis: analysis, model: model) }
+    // Drug routes are not human routes.
+    if let drugs = demand?.layers.first(where: { $0.kind == .drugs }) {
+      throw CorridorKitError.contradiction(
+        "shelters are for persons: the layer \(drugs.id) of drugs does not count for them")
+    }
+    let flow = try demand?.outcomes(analysis, by: model, threads: data.threads)
+    warn(flow?.warnings ?? [])
     let plan = try ShelterPlan(
       question, trips: flow?.trips ?? [], outcomes: flow?.outcomes ?? [], analysis: analysis)
     try output.write(
@@ -84,16 +90,6 @@ struct SheltersCommand: ParsableCommand {
         manifest: session.manifest(
           changes, demand: demand, inputs: [file],
           settings: settings.merging(demand == nil ? [:] : choice.settings) { $1 })))
-  }
-
-  private func flow(
-    _ demand: Demand, analysis: Analysis, model: RouteChoiceModel
-  ) throws(CorridorKitError) -> (trips: [Trip], outcomes: [TripOutcome]) {
-    if let trips = try demand.trips(analysis) {
-      return (trips, try analysis.routed(trips, by: model, threads: data.threads).outcomes)
-    }
-    let corridors = try demand.outcomes(analysis)
-    return (corridors.trips, corridors.outcomes)
   }
 
   private var settings: [String: String] {

@@ -94,6 +94,54 @@ struct PostPlanTests {
     }
   }
 
+  @Test("who takes a dearer way by the model changes to one without a post that costs no more")
+  func dearerWays() throws {
+    let losses = try (1...20).map { seed in
+      let setting = try Setting(seed: UInt64(seed))
+      let ways = try setting.analysis.modelledWays(of: setting.trips, by: Self.models[1])
+      let plan = try PostPlan(
+        PostQuestion(sites: setting.sites, count: 2), trips: setting.trips, ways: ways,
+        analysis: setting.analysis)
+      let loss = plan.best.capturedMass - plan.best.capturedMassByDetour[0]
+      #expect(loss >= Self.escaping(ways, posts: plan.best.sites.map { setting.sites[$0] }) - 1e-9)
+      return loss
+    }
+    #expect((losses.max() ?? 0) > 0)
+  }
+
+  /// The mass that meets a post on a way at least as dear as a modelled one of its trip without a post.
+  private static func escaping(_ ways: [ModelledWay], posts: [PostSite]) -> Double {
+    let links = Set(posts.flatMap(\.links))
+    let met = ways.filter { $0.links.contains(where: links.contains) }
+    let free = ways.filter { !$0.links.contains(where: links.contains) }
+    return met.filter { way in
+      free.contains { $0.trip == way.trip && $0.impedance <= way.impedance }
+    }.reduce(0) { $0 + $1.mass }
+  }
+
+  @Test("a named corridor goes past posts by its own modes alone")
+  func corridorModes() throws {
+    let analysis = try Shipped.analysis()
+    let named = try CorridorFile(InputFile(path: Shipped.folder + "/corridors.yaml")).definitions
+    let corridors = try CorridorAnalysis(named, analysis: analysis)
+    let modes = corridors.definitions.map(\.modes)
+    #expect(Set(modes).count > 1)
+    let plan = try PostPlan(
+      PostQuestion(sites: analysis.crossingPostSites(), count: 3), trips: corridors.trips,
+      ways: corridors.modelledWays, analysis: analysis, modes: modes)
+    let closed = plan.best.sites.flatMap { plan.question.sites[$0].links }
+    for (detour, captured) in zip(plan.question.detours, plan.best.capturedMassByDetour) {
+      let met = try corridors.modelledWays.filter { way in
+        let trip = corridors.trips[way.trip]
+        let view = try analysis.limited(to: modes[way.trip]).view.closing(closed)
+        let other = view.route(from: trip.origin.node, to: trip.destination.node).route
+        return other.map { Double($0.impedance) > (1 + detour) * Double(way.impedance) } ?? true
+      }
+      let expected = Double(met.count)
+      #expect(captured == expected)
+    }
+  }
+
   @Test("ways add up to the trips that have one, and models without ways are refused")
   func ways() throws {
     let setting = try Setting(seed: 5)

@@ -95,6 +95,27 @@ struct ShelterPlanTests {
     #expect(throws: CorridorKitError.self) { try ShelterPlan(question, analysis: analysis) }
   }
 
+  @Test("a trip passes each node of its way once, also one that ends where it begins")
+  func massByNode() throws {
+    let analysis = try Shipped.analysis()
+    let trips = try analysis.trips([
+      OriginDestination(origin: "Shymkent", destination: "Almaty", mass: 2),
+      OriginDestination(origin: "Almaty", destination: "Almaty", mass: 3),
+    ])
+    let masses = analysis.massByNode(trips, outcomes: try analysis.outcomes(of: trips))
+    let way = try #require(
+      analysis.view.route(from: trips[0].origin.node, to: trips[0].destination.node).route)
+    var expected: [NodeID: Double] = [trips[1].origin.node: 3]
+    var nodes: Set<NodeID> = [trips[0].origin.node]
+    for arc in way.arcs {
+      nodes.formUnion([
+        analysis.area.graph.from(of: arc.link), analysis.area.graph.to(of: arc.link),
+      ])
+    }
+    for node in nodes { expected[node, default: 0] += 2 }
+    #expect(masses == expected)
+  }
+
   @Test(
     "a table of organisations says line and column of a fault",
     arguments: [

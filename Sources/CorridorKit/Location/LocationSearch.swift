@@ -13,6 +13,7 @@ struct LocationSearch {
   private let problem: LocationProblem
   private let count: Int
   private let nodeLimit: Int
+  private let progress: (Int) -> Void
   private var best: (sites: [Int], value: Double)
   private var nodeCount = 0
   /// The highest bound of what the node limit left unseen.
@@ -28,8 +29,11 @@ struct LocationSearch {
     var worths: [Double]
   }
 
-  init(_ problem: LocationProblem, count: Int, nodeLimit: Int) {
+  init(
+    _ problem: LocationProblem, count: Int, nodeLimit: Int, progress: @escaping (Int) -> Void
+  ) {
     self.problem = problem
+    self.progress = progress
     self.count = count
     self.nodeLimit = nodeLimit
     let start = problem.exchanging(problem.greedy(count: count).map(\.site))
@@ -56,6 +60,7 @@ struct LocationSearch {
   private mutating func solve(_ status: [Status], prices: [Double], rounds: Int) {
     var status = status
     nodeCount += 1
+    progress(nodeCount)
     let taken = status.indices.filter { status[$0] == .taken }
     let free = status.indices.filter { status[$0] == .free }
     let open = count - taken.count
@@ -149,12 +154,15 @@ extension LocationProblem {
   ///   - count: How many sites at most; 1 or more.
   ///   - nodeLimit: How many subproblems are looked at before the search ends with what it has. A number
   ///     and not a time, so that the answer is the same on every machine.
+  ///   - progress: Called with the number of subproblems begun so far, at each.
   /// - Returns: The best set found and a bound; optimal unless the limit was met. Values within 1e-12
   ///   of one another count as equal.
   /// - Complexity: exponential at worst; O(entries) for each of some hundred rounds a subproblem.
-  public func optimum(count: Int, nodeLimit: Int = 20_000) -> LocationOptimum {
+  public func optimum(
+    count: Int, nodeLimit: Int = 20_000, progress: @escaping (Int) -> Void = { _ in }
+  ) -> LocationOptimum {
     precondition(count >= 1 && nodeLimit >= 1)
-    var search = LocationSearch(self, count: count, nodeLimit: nodeLimit)
+    var search = LocationSearch(self, count: count, nodeLimit: nodeLimit, progress: progress)
     return search.run()
   }
 }

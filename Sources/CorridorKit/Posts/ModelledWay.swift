@@ -65,14 +65,12 @@ extension Analysis {
 }
 
 extension CorridorAnalysis {
-  /// The one way of each corridor.
+  /// The one way of each corridor through its waypoints, whatever the model; by the place of the
+  /// corridor among ``trips``.
   public var modelledWays: [ModelledWay] {
-    let indices = Dictionary(
-      uniqueKeysWithValues: trips.enumerated().map { ($0.element.id, $0.offset) })
-    return routes.compactMap { corridor in
-      indices[corridor.trip.id].map {
-        ModelledWay(corridor.trip, at: $0, by: corridor.route, share: 1)
-      }
+    outcomes.enumerated().compactMap { index, outcome in
+      guard case .route(let corridor) = outcome else { return nil }
+      return ModelledWay(corridor.trip, at: index, by: corridor.route, share: 1)
     }
   }
 }

@@ -1,10 +1,13 @@
-import TransportGraph
+public import TransportGraph
 
 /// Where posts would meet the most of what a demand sends through a network: flow capture.
 ///
 /// A way is captured by a post at any site that it passes. What each set of posts captures is told twice:
-/// for travellers who keep to their ways, and for those who would accept a dearer one. Outputs are
-/// shares of a whole set; no way around a post is ever told.
+/// for travellers who keep to their ways, and for those who know the posts and would accept another way.
+/// Of these a way's mass escapes at a detour of d where the cheapest way of its trip past no post costs
+/// at most 1 + d times that way itself, not the trip's cheapest: at d = 0 whoever takes a dearer way by
+/// the model changes to one without a post that costs no more. Outputs are shares of a whole set; no way
+/// around a post is ever told.
 ///
 /// Sources: M. J. Hodgson (1990), A flow-capturing location-allocation model, Geographical Analysis 22,
 /// 270–279; O. Berman, R. C. Larson, N. Fouska (1992), Optimal location of discretionary service
@@ -61,13 +64,17 @@ public struct PostPlan: Sendable {
   ///   - trips: What travels.
   ///   - ways: The ways of the trips that have one; see ``Analysis/modelledWays(of:by:threads:)``.
   ///   - analysis: The network.
+  ///   - modes: The modes of each trip, in their order, where they are fewer than the analysis permits,
+  ///     as those of a named corridor are; nil for those of the analysis.
+  ///   - progress: Called during the exact search with the number of subproblems begun so far.
   /// - Throws: what ``Analysis/metric()`` throws.
   /// - Complexity: that of ``LocationProblem/optimum(count:nodeLimit:)``, and one query a trip for each
   ///   of the sets told.
   public init(
-    _ question: PostQuestion, trips: [Trip], ways: [ModelledWay], analysis: Analysis
+    _ question: PostQuestion, trips: [Trip], ways: [ModelledWay], analysis: Analysis,
+    modes: [Set<Mode>]? = nil, progress: @escaping (Int) -> Void = { _ in }
   ) throws(CorridorKitError) {
-    var metric = try analysis.metric()
+    var searches = try Self.searches(trips, ways: ways, analysis: analysis, modes: modes)
     let passed = Self.sitesPassed(ways, sites: question.sites)
     let problem = Self.problem(ways, passed: passed, siteCount: question.sites.count)
     let open = problem.given(question.fixed)
@@ -78,14 +85,15 @@ public struct PostPlan: Sendable {
       let before = steps.last?.capturedMass ?? fixedMass
       steps.append(Step(site: site, addedMass: gain, capturedMass: before + gain))
     }
-    let optimum = open.optimum(count: question.count, nodeLimit: question.nodeLimit)
+    let optimum = open.optimum(
+      count: question.count, nodeLimit: question.nodeLimit, progress: progress)
     func selection(_ sites: [Int]) -> Selection {
       let all = question.fixed + sites
       return Selection(
         sites: sites.sorted(), capturedMass: problem.value(of: all),
         capturedMassByDetour: Self.captured(
           ways, trips: trips, closing: all.flatMap { question.sites[$0].links },
-          detours: question.detours, metric: &metric))
+          detours: question.detours, searches: &searches))
     }
     self.question = question
     self.steps = steps
@@ -130,18 +138,49 @@ public struct PostPlan: Sendable {
     return LocationProblem(clientCount: masses.count, sites: worths)
   }
 
+  /// Trips of the same modes, and the costs of the network for these.
+  private struct Search {
+    var metric: HierarchyMetric
+    /// Those of the trips that have a way, ascending.
+    var trips: [Int]
+  }
+
+  /// What finds ways past posts: each trip by its own modes.
+  private static func searches(
+    _ trips: [Trip], ways: [ModelledWay], analysis: Analysis, modes: [Set<Mode>]?
+  ) throws(CorridorKitError) -> [Search] {
+    let connected = Set(ways.map(\.trip)).sorted()
+    guard let modes else { return [Search(metric: try analysis.metric(), trips: connected)] }
+    var searches: [Search] = []
+    var places: [Set<Mode>: Int] = [:]
+    for trip in connected {
+      if let place = places[modes[trip]] {
+        searches[place].trips.append(trip)
+      } else {
+        places[modes[trip]] = searches.count
+        let own =
+          modes[trip] == analysis.modes ? analysis : try analysis.limited(to: modes[trip])
+        searches.append(Search(metric: try own.metric(), trips: [trip]))
+      }
+    }
+    return searches
+  }
+
   /// The mass that meets a post although travellers accept a detour: of each way the part for which the
   /// cheapest way past no post costs more than (1 + detour) times as much.
   private static func captured(
     _ ways: [ModelledWay], trips: [Trip], closing links: [LinkID], detours: [Double],
-    metric: inout HierarchyMetric
+    searches: inout [Search]
   ) -> [Double] {
-    let tripsWithWay = Set(ways.map(\.trip))
-    let cheapest = metric.whileClosed(links) { metric in
-      trips.enumerated().map { index, trip in
-        tripsWithWay.contains(index)
-          ? metric.impedance(from: trip.origin.node, to: trip.destination.node) : nil
+    var cheapest = [UInt64?](repeating: nil, count: trips.count)
+    for place in searches.indices {
+      let members = searches[place].trips
+      let costs = searches[place].metric.whileClosed(links) { metric in
+        members.map {
+          metric.impedance(from: trips[$0].origin.node, to: trips[$0].destination.node)
+        }
       }
+      for (trip, cost) in zip(members, costs) { cheapest[trip] = cost }
     }
     return detours.map { detour in
       ways.reduce(0) { sum, way in

@@ -161,23 +161,36 @@ public struct PostsReport: Report {
     if sites.contains(where: \.isFixed) { add("there already", fixed) }
     add("greedy", greedy)
     add("best", best)
+    var curve = TextTable([
+      ("posts", .right), ("one more at", .left), ("adds %", .right), ("captured %", .right),
+    ])
+    let names = Dictionary(uniqueKeysWithValues: sites.map { ($0.id, $0.name) })
+    for (place, step) in steps.enumerated() {
+      curve.add([
+        "\(place + 1)", (names[step.id] ?? step.id).shortened(to: 32),
+        Shown.percent(step.addedShare), Shown.percent(step.capturedShare),
+      ])
+    }
     let proof =
       isOptimal
-      ? "The best set is proved best: no \(best.posts.count) posts capture more."
+      ? "The best set is proved best: no other set of as many new posts captures more."
       : "No set captures more than \(Shown.percent(upperBoundShare)) %: a gap of "
         + "\(Shown.percent(gap)) %."
     let hidden = sites.count - named.count - max(0, 15 - named.count)
     if hidden > 0 {
       table.add(["and \(hidden) more (--format csv)", "", "", "", ""])
     }
-    return [
-      table.text, sets.text,
+    var parts = [table.text, sets.text]
+    if !steps.isEmpty { parts.append(curve.text) }
+    parts += [
       wrapped(
         "Shares of the mass that has a way (\(Shown.fixed(connectedMass, 2)) of "
-          + "\(Shown.fixed(mass, 2))). A detour of d means that travellers accept a way past no post "
-          + "that costs up to 1 + d times theirs."),
+          + "\(Shown.fixed(mass, 2))). \"as modelled\": everybody keeps to their way. \"detour 10 %\": "
+          + "everybody knows the posts and takes a way without one if it costs at most 10 % more than "
+          + "their own; who has none is still met."),
       wrapped(proof), wrapped(notes.joined(separator: " ")), manifest.notice,
-    ].joined(separator: "\n\n")
+    ]
+    return parts.joined(separator: "\n\n")
   }
 
   public var csv: [[String]] {

@@ -54,7 +54,8 @@ extension Analysis {
     for (trip, outcome) in zip(trips, outcomes) {
       guard let exposure = outcome.exposure else { continue }
       // Each way that is used enters a node by a link and leaves it by one, but at its ends.
-      var halves: [NodeID: Double] = [trip.origin.node: 0.5, trip.destination.node: 0.5]
+      var halves: [NodeID: Double] = [:]
+      for end in [trip.origin.node, trip.destination.node] { halves[end, default: 0] += 0.5 }
       for use in exposure.uses {
         halves[area.graph.from(of: use.link), default: 0] += use.share / 2
         halves[area.graph.to(of: use.link), default: 0] += use.share / 2
