@@ -80,6 +80,9 @@ struct CriticalityCommand: ParsableCommand {
 
   private var measure: CriticalityMeasure { by ?? (shapley ? .lost : .hours) }
 
+  /// The model of route choice that holds for the demand.
+  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
+
   func validate() throws {
     if let together, !ClosureStudy.setSizes.contains(together) {
       throw ValidationError("--together is \(together); expected 2 or 3.")
@@ -128,7 +131,7 @@ struct CriticalityCommand: ParsableCommand {
     }
     let session = try Session(
       data, options, command: "criticality",
-      settings: settings.merging(choice.settings) { $1 })
+      settings: settings.merging(settledChoice.settings) { $1 })
     let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis().under(try closed())
     let focus = try province.map { name throws(CorridorKitError) in
@@ -164,7 +167,7 @@ struct CriticalityCommand: ParsableCommand {
   private func study(
     _ demand: Demand, _ analysis: Analysis, _ focus: ProvinceFocus?
   ) throws(CorridorKitError) -> ClosureStudy {
-    let (model, threads) = (choice.model(), data.threads)
+    let (model, threads) = (settledChoice.model(), data.threads)
     if let trips = try demand.trips(analysis) {
       return try ClosureStudy(analysis, trips: trips, by: model, focus: focus, threads: threads)
     }

@@ -28,6 +28,9 @@ struct DemandOptions: ParsableArguments {
     }
   }
 
+  /// Whether something travels between places, other than named corridors.
+  var asksForFlows: Bool { from != nil || to != nil || od != nil || !demand.isEmpty }
+
   /// Refuses options that exclude one another.
   func check() throws(CorridorKitError) {
     let kinds = [!corridor.isEmpty, from != nil || to != nil, od != nil, !demand.isEmpty]

@@ -46,6 +46,11 @@ struct ExposureCommand: ParsableCommand {
   @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
 
+  /// The model of route choice that holds for the demand.
+  private var settledChoice: RouteChoiceOptions {
+    choice.settled(for: demand, asksForTheta: thetaRange != nil)
+  }
+
   func validate() throws {
     guard uncertainty.draws == nil || (by == .province && thetaRange == nil) else {
       throw ValidationError("--draws goes with --by province, and without --theta-range.")
@@ -70,13 +75,13 @@ struct ExposureCommand: ParsableCommand {
       try writeSensitivity(to: thetaRange, demand, analysis, session)
       return
     }
-    let model = choice.model()
+    let model = settledChoice.model()
     if let report = try uncertainty.report(
       on: demand, analysis, by: model, session: session, threads: data.threads,
       manifest: { inputs, settings in
         session.manifest(
           changes, demand: demand, inputs: inputs,
-          settings: choice.settings.merging(settings) { $1 })
+          settings: settledChoice.settings.merging(settings) { $1 })
       })
     {
       try output.write(report)
@@ -109,7 +114,7 @@ struct ExposureCommand: ParsableCommand {
   }
 
   private var settings: [String: String] {
-    choice.settings.merging(by == .province ? [:] : ["by": by.rawValue]) { $1 }
+    settledChoice.settings.merging(by == .province ? [:] : ["by": by.rawValue]) { $1 }
   }
 
   private func writeSensitivity(
@@ -120,7 +125,7 @@ struct ExposureCommand: ParsableCommand {
     for theta in range.values {
       do throws(CorridorKitError) {
         let result = try demand.outcomes(
-          analysis, by: choice.model(theta: theta), threads: data.threads)
+          analysis, by: settledChoice.model(theta: theta), threads: data.threads)
         for warning in result.warnings where !warnings.contains(warning) {
           warnings.append(warning)
         }
@@ -133,7 +138,7 @@ struct ExposureCommand: ParsableCommand {
     }
     warn(warnings)
     let best = try demand.outcomes(analysis)
-    var settings = choice.settings
+    var settings = settledChoice.settings
     settings["theta"] = nil
     settings["theta_range"] = range.text
     try output.write(

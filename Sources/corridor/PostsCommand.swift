@@ -54,6 +54,9 @@ struct PostsCommand: ParsableCommand {
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
 
+  /// The model of route choice that holds for the demand.
+  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
+
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count is \(count); expected 1 or more.") }
     guard minPopulation >= 0 else {
@@ -62,15 +65,15 @@ struct PostsCommand: ParsableCommand {
     guard nodeLimit >= 1 else {
       throw ValidationError("--node-limit is \(nodeLimit); expected 1 or more.")
     }
-    guard choice.kind == .shortest || choice.kind == .psl else {
+    if let kind = choice.kind, kind != .shortest, kind != .psl {
       throw ValidationError(
-        "--model is \(choice.kind.rawValue), which spreads over links; posts need a model that "
+        "--model is \(kind.rawValue), which spreads over links; posts need a model that "
           + "lists ways: shortest or psl.")
     }
   }
 
   func run() throws {
-    let model = choice.model()
+    let model = settledChoice.model()
     let session = try Session(data, options, command: "posts")
     let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
@@ -93,7 +96,7 @@ struct PostsCommand: ParsableCommand {
         plan,
         manifest: session.manifest(
           changes, demand: demand,
-          settings: corridors == nil ? settings.merging(choice.settings) { $1 } : settings)))
+          settings: corridors == nil ? settings.merging(settledChoice.settings) { $1 } : settings)))
   }
 
   private var settings: [String: String] {

@@ -26,9 +26,9 @@ struct RouteChoiceOptions: ParsableArguments {
   @Option(
     name: .customLong("model"),
     help: ArgumentHelp(
-      "Route choice: shortest (all or nothing), psl (path-size logit over alternatives) stoch (Dial's logit over all efficient ways) or rl (recursive logit, chosen link by link).",
+      "Route choice: shortest (all or nothing), psl (path-size logit over alternatives), stoch (Dial's logit over all efficient ways) or rl (recursive logit, chosen link by link). (default: psl for a pair, a table of flows and layers of demand; shortest for named corridors, each of which is one way, and for route)",
       valueName: "model"))
-  var kind: Kind = .shortest
+  var kind: Kind?
 
   @Option(
     help: ArgumentHelp(
@@ -109,16 +109,7 @@ struct RouteChoiceOptions: ParsableArguments {
 
   /// A parameter that the model does not have would be ignored in silence.
   private func refuseUnused() throws {
-    let parameters: [(name: String, isGiven: Bool, models: [Kind])] = [
-      ("--theta", theta != nil, [.psl, .stoch, .rl]), ("--beta", beta != nil, [.psl]),
-      ("--k", k != nil, [.psl, .rl]),
-      ("--alternatives", alternatives != nil, [.psl, .rl]),
-      ("--penalty-factor", penaltyFactor != nil, [.psl, .rl]),
-      ("--max-stretch", maxStretch != nil, [.psl, .rl]),
-      ("--max-overlap", maxOverlap != nil, [.psl, .rl]),
-      ("--stoch-passes", stochPasses != nil, [.stoch]), ("--rl-links", rlLinks != nil, [.rl]),
-      ("--rl-turns", rlTurns, [.rl]),
-    ]
+    let kind = kind ?? .psl
     for parameter in parameters where parameter.isGiven && !parameter.models.contains(kind) {
       let names = parameter.models.map(\.rawValue).joined(separator: " or ")
       throw ValidationError(
@@ -133,6 +124,33 @@ struct RouteChoiceOptions: ParsableArguments {
     }
   }
 
+  /// The parameters, whether they are given, and the models that have them.
+  private var parameters: [(name: String, isGiven: Bool, models: [Kind])] {
+    [
+      ("--theta", theta != nil, [.psl, .stoch, .rl]), ("--beta", beta != nil, [.psl]),
+      ("--k", k != nil, [.psl, .rl]),
+      ("--alternatives", alternatives != nil, [.psl, .rl]),
+      ("--penalty-factor", penaltyFactor != nil, [.psl, .rl]),
+      ("--max-stretch", maxStretch != nil, [.psl, .rl]),
+      ("--max-overlap", maxOverlap != nil, [.psl, .rl]),
+      ("--stoch-passes", stochPasses != nil, [.stoch]), ("--rl-links", rlLinks != nil, [.rl]),
+      ("--rl-turns", rlTurns, [.rl]),
+    ]
+  }
+
+  /// Whether a model or a parameter of one is named.
+  var isAsked: Bool { kind != nil || parameters.contains(where: \.isGiven) }
+
+  /// The same with the model that holds where none is named: that whose parameters are given, else a
+  /// path-size logit for what travels between places, and all or nothing for named corridors.
+  ///
+  /// - Parameter asksForTheta: Whether the command varies θ.
+  func settled(for demand: DemandOptions, asksForTheta: Bool = false) -> RouteChoiceOptions {
+    var settled = self
+    settled.kind = kind ?? (asksForTheta || demand.asksForFlows || isAsked ? .psl : .shortest)
+    return settled
+  }
+
   private func require(
     _ name: String, _ value: Double?, _ expected: String, _ isAllowed: (Double) -> Bool
   ) throws {
@@ -145,7 +163,7 @@ struct RouteChoiceOptions: ParsableArguments {
 
   /// The same with another θ; nil for its default.
   func model(theta: Double?) -> RouteChoiceModel {
-    switch kind {
+    switch kind ?? .psl {
     case .shortest: .shortest
     case .psl: .pathSizeLogit(pathSizeLogit(theta: theta))
     case .stoch:

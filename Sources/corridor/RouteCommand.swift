@@ -28,9 +28,9 @@ struct RouteCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard choice.kind == .shortest || choice.kind == .psl else {
+    if let kind = choice.kind, kind != .shortest, kind != .psl {
       throw ValidationError(
-        "--model \(choice.kind.rawValue) lists no ways: use corridor exposure --by link.")
+        "--model \(kind.rawValue) lists no ways: use corridor exposure --by link.")
     }
   }
 
@@ -42,7 +42,7 @@ struct RouteCommand: ParsableCommand {
       definition, view: analysis.view, resolver: analysis.resolver)
     {
     case .route(let corridor):
-      if case .pathSizeLogit(let logit) = choice.model() {
+      if choice.isAsked, case .pathSizeLogit(let logit) = choice.model() {
         try writeAlternatives(corridor, by: logit, analysis, session)
         return
       }

@@ -55,6 +55,9 @@ struct SheltersCommand: ParsableCommand {
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
 
+  /// The model of route choice that holds for the demand.
+  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
+
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count is \(count); expected 1 or more.") }
     guard within > 0, within <= 1000 else {
@@ -66,7 +69,7 @@ struct SheltersCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = choice.model()
+    let model = settledChoice.model()
     let session = try Session(data, options, command: "shelters")
     let file = try InputFile(path: organisations ?? session.sources.organisations)
     let analysis = try session.analysis(changes)
@@ -89,7 +92,7 @@ struct SheltersCommand: ParsableCommand {
         plan, analysis: analysis,
         manifest: session.manifest(
           changes, demand: demand, inputs: [file],
-          settings: settings.merging(demand == nil ? [:] : choice.settings) { $1 })))
+          settings: settings.merging(demand == nil ? [:] : settledChoice.settings) { $1 })))
   }
 
   private var settings: [String: String] {

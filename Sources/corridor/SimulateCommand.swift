@@ -44,6 +44,9 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
 
+  /// The model of route choice that holds for the demand.
+  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
+
   func validate() throws {
     guard table == .provinces || output.format == .csv else {
       throw ValidationError("--table goes with --format csv; JSON has all tables.")
@@ -68,20 +71,20 @@ struct SimulateCommand: ParsableCommand {
     let session = try Session(data, options, command: "simulate")
     let demand = try Demand(self.demand, session: session)
     func manifest(_ inputs: [InputFile] = [], _ settings: [String: String] = [:]) -> Manifest {
-      let own = choice.settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 }
+      let own = settledChoice.settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 }
       return session.manifest(
         changes, demand: demand, inputs: files + inputs, digests: scenarios.flatMap(\.inputs),
         settings: own.merging(settings) { $1 })
     }
     if let report = try uncertainty.report(
-      on: demand, try session.analysis(), by: choice.model(), comparing: scenarios.first,
+      on: demand, try session.analysis(), by: settledChoice.model(), comparing: scenarios.first,
       session: session, threads: data.threads, manifest: { manifest($0, $1) })
     {
       try output.write(report)
       return
     }
     var simulator = try Simulator(
-      demand, analysis: try session.analysis(), by: choice.model(), threads: data.threads)
+      demand, analysis: try session.analysis(), by: settledChoice.model(), threads: data.threads)
     var reports: [SimulationReport] = []
     for scenario in scenarios {
       var report = try simulator.report(on: scenario, manifest: manifest())
