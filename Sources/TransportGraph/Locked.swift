@@ -6,16 +6,16 @@ import Foundation
 /// takes the futex of `Mutex` on Linux for a race wherever threads wait for each other.
 ///
 /// `@unchecked Sendable`: the value is read and written under the lock only.
-final class Locked<Value>: @unchecked Sendable {
+package final class Locked<Value>: @unchecked Sendable {
   private let lock = NSLock()
   private var value: Value
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     self.value = value
   }
 
   /// Runs a body with the value to itself.
-  func withLock<Result, Failure: Error>(
+  package func withLock<Result, Failure: Error>(
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     lock.lock()

@@ -27,8 +27,8 @@ struct Corridor: ParsableCommand {
     version: corridorKitVersion,
     subcommands: [
       NetworkCommand.self, RouteCommand.self, RoutesCommand.self, ExposureCommand.self,
-      DemandCommand.self, SimulateCommand.self, RiskCommand.self, ExportCommand.self,
-      DemoCommand.self,
+      SimulateCommand.self, CriticalityCommand.self, DemandCommand.self, PostsCommand.self,
+      SheltersCommand.self, RiskCommand.self, ExportCommand.self, DemoCommand.self,
     ])
 
   /// Runs a command and ends with the status that its error names.

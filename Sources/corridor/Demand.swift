@@ -145,6 +145,11 @@ struct Demand {
     return try analysis.trips(flows)
   }
 
+  /// The named corridors; nil for flows.
+  var corridors: [CorridorDefinition]? {
+    if case .corridors(let definitions) = kind { definitions } else { nil }
+  }
+
   /// The demand as draws of uncertain inputs take it: the mass of a single pair is no estimate.
   func travel(_ analysis: Analysis) throws(CorridorKitError) -> MonteCarlo.Travel {
     switch kind {

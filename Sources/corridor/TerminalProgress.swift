@@ -9,6 +9,7 @@ import Synchronization
 final class TerminalProgress: Sendable {
   private struct State {
     var done = 0
+    var total: Int
     var lastDrawn: ContinuousClock.Instant?
     var isFinished = false
   }
@@ -19,11 +20,10 @@ final class TerminalProgress: Sendable {
   private static let wipe = "\r\u{1B}[2K"
 
   private let label: String
-  private let total: Int
   private let isShown: Bool
   private let start = ContinuousClock.now
   private let write: @Sendable (String) -> Void
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   /// - Parameters:
   ///   - label: What is computed, such as `closures`.
@@ -39,7 +39,7 @@ final class TerminalProgress: Sendable {
     _ label: String, total: Int, isTerminal: Bool, write: @escaping @Sendable (String) -> Void
   ) {
     self.label = label.escapingControlCharacters
-    self.total = total
+    state = Mutex(State(total: total))
     self.write = write
     isShown = isTerminal
   }
@@ -47,18 +47,22 @@ final class TerminalProgress: Sendable {
   deinit { finish() }
 
   /// Tells how many are done. What comes late from another thread, with fewer, changes nothing.
-  func update(_ done: Int) { update(done, at: .now) }
+  func update(_ done: Int) { update(done, of: nil, at: .now) }
 
-  func update(_ done: Int, at now: ContinuousClock.Instant) {
+  /// The same where only on the way it shows how many there are.
+  func update(_ done: Int, of total: Int) { update(done, of: total, at: .now) }
+
+  func update(_ done: Int, of total: Int?, at now: ContinuousClock.Instant) {
     guard isShown else { return }
     state.withLock { state in
       state.done = max(state.done, done)
+      state.total = max(state.total, total ?? 0)
       let elapsed = now - start
       guard !state.isFinished, elapsed >= Self.delay,
         state.lastDrawn.map({ now - $0 >= Self.interval }) ?? true
       else { return }
       state.lastDrawn = now
-      write(Self.wipe + line(done: state.done, elapsed: elapsed))
+      write(Self.wipe + line(done: state.done, of: state.total, elapsed: elapsed))
     }
   }
 
@@ -72,7 +76,7 @@ final class TerminalProgress: Sendable {
   }
 
   /// `closures: 1200 of 5565 (21 %), 0:35 left`; without a time where nothing tells it yet.
-  private func line(done: Int, elapsed: Duration) -> String {
+  private func line(done: Int, of total: Int, elapsed: Duration) -> String {
     let percent = total > 0 ? 100 * done / total : 100
     let counts = "\(label): \(done) of \(total) (\(percent) %)"
     guard done > 0, done < total else { return counts }

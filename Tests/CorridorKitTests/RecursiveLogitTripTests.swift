@@ -50,11 +50,12 @@ struct RecursiveLogitTripTests {
   func lowTheta() throws {
     let analysis = try Shipped.analysis()
     let trips = try trips(analysis, [("Osh", "Almaty"), ("Bishkek", "Astana")])
-    let refusal = #expect(throws: CorridorKitError.self) {
-      try analysis.routed(trips, by: .recursiveLogit(RecursiveLogit()))
-    }
-    guard case .routeChoice(.noRecursiveLogit(_, 1, let radius, let sufficient))? = refusal else {
-      Issue.record("another error, or none")
+    let refusal = try #require(
+      #expect(throws: CorridorKitError.self) {
+        try analysis.routed(trips, by: .recursiveLogit(RecursiveLogit()))
+      })
+    guard case .routeChoice(.noRecursiveLogit(_, 1, let radius, let sufficient)) = refusal else {
+      Issue.record("refused for another reason: \(refusal)")
       return
     }
     #expect(radius > 3 && radius < 4)

@@ -197,12 +197,12 @@ public struct UncertaintyReport: Report {
   public var features: [ReportFeature]? {
     let medians = provinces.map { $0.told?[measure].p50 ?? 0 }
     let scale = ColorScale(medians)
-    let largest = medians.map(abs).max() ?? 0
+    let changes = DivergingScale(medians, smallest: 0.001)
     return zip(provinces, medians).compactMap { row, median in
       outlines[row.id].map { polygons in
         let color =
           row.change == nil
-          ? scale.color(median) : ColorScale.diverging(median, maximum: largest)
+          ? scale.color(median) : changes.style(median).color
         return ReportFeature(
           id: row.id, geometry: Geometry(polygons),
           properties: properties(of: row).merging([

@@ -32,11 +32,11 @@ final class EliminationTree {
   ///   for each of them.
   init(_ links: UpwardLinks) throws(HierarchyError) {
     nodeCount = links.nodeCount
-    parent = .allocate(capacity: nodeCount)
-    position = .allocate(capacity: nodeCount)
-    depth = .allocate(capacity: nodeCount)
-    size = .allocate(capacity: nodeCount)
-    firstArc = .allocate(capacity: nodeCount + 1)
+    parent = HugePages.allocate(capacity: nodeCount)
+    position = HugePages.allocate(capacity: nodeCount)
+    depth = HugePages.allocate(capacity: nodeCount)
+    size = HugePages.allocate(capacity: nodeCount)
+    firstArc = HugePages.allocate(capacity: nodeCount + 1)
     // Road networks need about three arcs a link.
     rows = UpwardRows(capacity: 4 * links.count)
     try contract(links)

@@ -18,6 +18,7 @@ final class HierarchyBlock: @unchecked Sendable {
     self.layout = layout
     let start = UnsafeMutableRawPointer.allocate(
       byteCount: layout.byteCount, alignment: HierarchyLayout.alignment)
+    HugePages.advise(UnsafeMutableRawBufferPointer(start: start, count: layout.byteCount))
     self.start = UnsafeRawPointer(start)
     memory = .allocated(start)
     for section in HierarchySection.allCases {

@@ -17,8 +17,18 @@ enum HugePages {
     }
   }
 
+  /// Memory as from `UnsafeMutablePointer.allocate`: a page of 2 MB is fetched from the system at once,
+  /// which takes less time than fetching 512.
+  static func allocate<Element: BitwiseCopyable>(capacity: Int) -> UnsafeMutablePointer<Element> {
+    let memory = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+    advise(
+      UnsafeMutableRawBufferPointer(
+        start: memory, count: capacity * MemoryLayout<Element>.stride))
+    return memory
+  }
+
   /// Asks for huge pages for the whole ones that lie within some memory.
-  private static func advise(_ memory: UnsafeMutableRawBufferPointer) {
+  static func advise(_ memory: UnsafeMutableRawBufferPointer) {
     #if os(Linux)
       guard let start = memory.baseAddress else { return }
       let first = start.alignedUp(toMultipleOf: 2 << 20)

@@ -22,9 +22,9 @@ final class UpwardLinks {
     guard graph.outgoing.codes.count <= LinkArc.maximumCount else { throw .tooManyArcs }
     nodeCount = rankOfTurn.count
     count = graph.links.count
-    first = .allocate(capacity: nodeCount + 1)
-    upperTurn = .allocate(capacity: count)
-    arcs = .allocate(capacity: count)
+    first = HugePages.allocate(capacity: nodeCount + 1)
+    upperTurn = HugePages.allocate(capacity: count)
+    arcs = HugePages.allocate(capacity: count)
     let isOneWay = graph.hasOneWayLinks ? graph.isOneWayByLink : []
     let (outgoing, incoming) = (graph.outgoing, graph.incoming)
     let (fromRank, toRank) = (graph.fromRank, graph.toRank)

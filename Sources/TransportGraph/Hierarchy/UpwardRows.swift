@@ -8,7 +8,7 @@ final class UpwardRows {
 
   init(capacity: Int) {
     self.capacity = max(1, capacity)
-    words = .allocate(capacity: self.capacity)
+    words = HugePages.allocate(capacity: self.capacity)
   }
 
   deinit { words.deallocate() }
@@ -21,7 +21,7 @@ final class UpwardRows {
 
   private func grow(_ additional: Int) {
     capacity = max(2 * capacity, count + additional)
-    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
+    let larger: UnsafeMutablePointer<UInt32> = HugePages.allocate(capacity: capacity)
     larger.update(from: words, count: count)
     words.deallocate()
     words = larger

@@ -124,7 +124,7 @@ struct CycleSearch: ~Copyable {
         isLongestKnown = true
       }
       // Whatever step was not looked at belongs to a cycle of twice this cost at least.
-      if cost >= longest &- cost { break }
+      if 2 &* cost >= longest { break }
       if settledCount == Self.nodeLimit {
         horizon = min(horizon, 2 &* cost)
         break
@@ -136,6 +136,8 @@ struct CycleSearch: ~Copyable {
         let candidate = cost &+ arc.cost
         let known = labels[head]
         if known.cost == Self.unreached {
+          // Too far: both ends of a step that closes a shorter cycle are nearer.
+          if 2 &* candidate >= longest { continue }
           touched[touchedCount] = arc.head
           touchedCount &+= 1
         } else {

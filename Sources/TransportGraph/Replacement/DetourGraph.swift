@@ -27,6 +27,7 @@ struct DetourGraph: Sendable {
   let untravelled: [Int]
   /// By link.
   private let linkCosts: [UInt64]
+  /// By link; empty where none is one-way.
   private let isOneWay: [Bool]
 
   static let none = UInt32.max
@@ -42,16 +43,12 @@ struct DetourGraph: Sendable {
   /// - Complexity: O(nodes + links), for chains with one-way links times the degree.
   init(_ view: GraphView, bridges: NeighbourBridges) {
     let graph = view.graph
-    var linkCosts = [UInt64](repeating: DetourTable.none, count: graph.links.count)
-    var arcCounts = [UInt8](repeating: 0, count: graph.links.count)
-    for slot in graph.outgoing.codes.indices {
-      let link = graph.outgoing.codes[slot].link
-      arcCounts[link] += 1
-      if view.outgoingArcs[slot] != PackedArc.closed {
-        linkCosts[link] = view.outgoingArcs[slot] >> PackedArc.rankBits
-      }
+    var linkCosts = [UInt64](repeating: DetourTable.none, count: graph.fromRank.count)
+    let (codes, packed) = (graph.outgoing.codes, view.outgoingArcs)
+    for slot in codes.indices where packed[slot] != PackedArc.closed {
+      linkCosts[codes[slot].link] = packed[slot] >> PackedArc.rankBits
     }
-    let isOneWay = arcCounts.map { $0 == 1 }
+    let isOneWay = graph.hasOneWayLinks ? graph.isOneWayByLink : []
     let chains = LinkChains(graph) { link in
       linkCosts[link] != DetourTable.none
         && !bridges.joins(Int(graph.fromRank[link]), Int(graph.toRank[link]))
@@ -74,18 +71,19 @@ struct DetourGraph: Sendable {
     for chain in 0..<chains.count where chains.starts[chain] != chains.ends[chain] {
       let start = nodeOfRank[Int(chains.starts[chain])]
       let end = nodeOfRank[Int(chains.ends[chain])]
-      let arcs = chains.arcs(chain)
-      let cost = arcs.reduce(0) { $0 + linkCosts[$1.link] }
+      let places = chains.places(chain)
+      var cost: UInt64 = 0
+      for place in places { cost += linkCosts[chains.arcs[place].link] }
       let code = UInt32(chain) << 1
-      let blocked = Self.blockedCounts(arcs, isOneWay)
+      let blocked = Self.blockedCounts(chains.arcs, places, isOneWay)
       if blocked.ahead == 0 {
         travelled.append((start, Arc(cost: cost, head: end, code: code)))
-      } else if blocked.back <= 1, blocked.ahead < arcs.count {
+      } else if blocked.back <= 1, blocked.ahead < places.count {
         untravelled.append(Int(code))
       }
       if blocked.back == 0 {
         travelled.append((end, Arc(cost: cost, head: start, code: code | 1)))
-      } else if blocked.ahead <= 1, blocked.back < arcs.count {
+      } else if blocked.ahead <= 1, blocked.back < places.count {
         untravelled.append(Int(code | 1))
       }
     }
@@ -133,11 +131,14 @@ struct DetourGraph: Sendable {
 
   /// How many links of a chain cannot be travelled from its start to its end, and the other way.
   private static func blockedCounts(
-    _ arcs: ArraySlice<ArcCode>, _ isOneWay: [Bool]
+    _ arcs: [ArcCode], _ places: Range<Int>, _ isOneWay: [Bool]
   ) -> (ahead: Int, back: Int) {
-    let oneWay = arcs.filter { isOneWay[$0.link] }
-    let back = oneWay.count(where: \.isForward)
-    return (oneWay.count - back, back)
+    var (ahead, back) = (0, 0)
+    if isOneWay.isEmpty { return (ahead, back) }
+    for place in places where isOneWay[arcs[place].link] {
+      if arcs[place].isForward { back += 1 } else { ahead += 1 }
+    }
+    return (ahead, back)
   }
 
   /// Nodes such that every arc starts or ends at one of them: all but a set of nodes that are not
@@ -159,16 +160,18 @@ struct DetourGraph: Sendable {
   ///   - costs: by ``DetourTable/index(_:)``.
   func write(_ around: [UInt64], into costs: inout [UInt64]) {
     for chain in 0..<chains.count {
-      let arcs = chains.arcs(chain)
-      let whole = arcs.reduce(0) { $0 + linkCosts[$1.link] }
+      let places = chains.places(chain)
+      var whole: UInt64 = 0
+      for place in places { whole += linkCosts[chains.arcs[place].link] }
       // A chain that comes back to its start needs nothing else to go around by.
       let isRing = chains.starts[chain] == chains.ends[chain]
       let ahead = isRing ? 0 : around[2 * chain]
       let back = isRing ? 0 : around[2 * chain + 1]
-      let blocked = Self.blockedCounts(arcs, isOneWay)
-      for arc in arcs {
+      let blocked = Self.blockedCounts(chains.arcs, places, isOneWay)
+      for place in places {
+        let arc = chains.arcs[place]
         let rest = whole - linkCosts[arc.link]
-        let isOneWay = isOneWay[arc.link]
+        let isOneWay = !isOneWay.isEmpty && isOneWay[arc.link]
         // From the tail back to the chain's start, around, and from its end back to the head.
         if arc.isForward || !isOneWay, ahead != DetourTable.none,
           blocked.back == (isOneWay && arc.isForward ? 1 : 0)

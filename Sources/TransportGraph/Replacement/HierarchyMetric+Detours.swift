@@ -143,6 +143,10 @@ extension GraphView {
           if bridges.joins(tail, head) { body(slot, head) }
         }
       }
+      // Most nodes have no bridge.
+      var isAny = false
+      forEachArc { _, _ in isAny = true }
+      if !isAny { continue }
       forEachArc { slot, head in
         let cost = outgoingArcs[slot] >> PackedArc.rankBits
         second[head] = min(second[head], max(cost, least[head]))

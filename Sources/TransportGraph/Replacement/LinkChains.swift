@@ -12,59 +12,89 @@ struct LinkChains: Sendable {
 
   var count: Int { starts.count }
 
+  /// The links that meet at a node.
+  private struct Meeting {
+    var count: UInt32 = 0
+    /// The exclusive or of their numbers: of two, either tells the other.
+    var links: UInt32 = 0
+
+    @inline(__always)
+    mutating func add(_ link: Int) {
+      count &+= 1
+      links ^= UInt32(truncatingIfNeeded: link)
+    }
+  }
+
   /// - Complexity: O(nodes + links).
   init(_ graph: TransportGraph, isIncluded: (Int) -> Bool) {
-    let included = graph.links.indices.filter(isIncluded)
-    // The links at each node, in link order.
-    var row = [UInt32](repeating: 0, count: graph.nodes.count + 1)
-    for link in included {
-      row[Int(graph.fromRank[link]) + 1] += 1
-      row[Int(graph.toRank[link]) + 1] += 1
+    let (fromRank, toRank) = (graph.fromRank, graph.toRank)
+    let linkCount = fromRank.count
+    var meetings = [Meeting](repeating: Meeting(), count: graph.nodes.count)
+    // Links that are left out count as placed.
+    var isPlaced = [Bool](repeating: true, count: linkCount)
+    var includedCount = 0
+    for link in 0..<linkCount where isIncluded(link) {
+      isPlaced[link] = false
+      includedCount += 1
+      meetings[Int(fromRank[link])].add(link)
+      meetings[Int(toRank[link])].add(link)
     }
-    for node in graph.nodes.indices { row[node + 1] += row[node] }
-    var next = row
-    var linksAt = [UInt32](repeating: 0, count: 2 * included.count)
-    for link in included {
-      for end in [graph.fromRank[link], graph.toRank[link]] {
-        linksAt[Int(next[Int(end)])] = UInt32(link)
-        next[Int(end)] += 1
+    first.reserveCapacity(includedCount + 1)
+    arcs.reserveCapacity(includedCount)
+    starts.reserveCapacity(includedCount)
+    ends.reserveCapacity(includedCount)
+    for link in 0..<linkCount where !isPlaced[link] {
+      let (from, to) = (fromRank[link], toRank[link])
+      if meetings[Int(from)].count != 2, meetings[Int(to)].count != 2 {
+        isPlaced[link] = true
+        starts.append(from)
+        arcs.append(ArcCode(link: link, isForward: true))
+        ends.append(to)
+      } else {
+        appendRun(through: link, graph, meetings, &isPlaced)
       }
-    }
-
-    /// The way on from a node at which only two links meet.
-    func following(_ arc: ArcCode) -> ArcCode? {
-      let node = graph.headRank(of: arc)
-      let slots = Int(row[Int(node)])..<Int(row[Int(node) + 1])
-      guard slots.count == 2 else { return nil }
-      let pair = (linksAt[slots.lowerBound], linksAt[slots.lowerBound + 1])
-      let link = Int(Int(pair.0) == arc.link ? pair.1 : pair.0)
-      return ArcCode(link: link, isForward: graph.fromRank[link] == node)
-    }
-    var isPlaced = [Bool](repeating: false, count: graph.links.count)
-    arcs.reserveCapacity(included.count)
-    for link in included where !isPlaced[link] {
-      // Back to the start, or once around a ring.
-      var arc = ArcCode(link: link, isForward: false)
-      while let before = following(arc), before.link != link { arc = before }
-      let isRing = following(arc) != nil
-      var current: ArcCode? =
-        isRing
-        ? ArcCode(link: link, isForward: true) : ArcCode(link: arc.link, isForward: !arc.isForward)
-      if let current { starts.append(graph.tailRank(of: current)) }
-      var last: UInt32 = 0
-      while let arc = current, !isPlaced[arc.link] {
-        isPlaced[arc.link] = true
-        arcs.append(arc)
-        last = graph.headRank(of: arc)
-        current = following(arc)
-      }
-      ends.append(last)
       first.append(arcs.count)
     }
   }
 
+  /// Adds the links of the chain that a link is part of, and its ends.
+  private mutating func appendRun(
+    through link: Int, _ graph: TransportGraph, _ meetings: [Meeting], _ isPlaced: inout [Bool]
+  ) {
+    /// The way on from a node at which only two links meet.
+    func following(_ arc: ArcCode) -> ArcCode? {
+      let node = graph.headRank(of: arc)
+      let meeting = meetings[Int(node)]
+      guard meeting.count == 2 else { return nil }
+      let link = Int(meeting.links ^ UInt32(truncatingIfNeeded: arc.link))
+      return ArcCode(link: link, isForward: graph.fromRank[link] == node)
+    }
+    // Back to the start, or once around a ring.
+    var arc = ArcCode(link: link, isForward: false)
+    while let before = following(arc), before.link != link { arc = before }
+    let isRing = following(arc) != nil
+    arc =
+      isRing
+      ? ArcCode(link: link, isForward: true) : ArcCode(link: arc.link, isForward: !arc.isForward)
+    starts.append(graph.tailRank(of: arc))
+    var last: UInt32 = 0
+    var current: ArcCode? = arc
+    while let arc = current, !isPlaced[arc.link] {
+      isPlaced[arc.link] = true
+      arcs.append(arc)
+      last = graph.headRank(of: arc)
+      current = following(arc)
+    }
+    ends.append(last)
+  }
+
+  /// Where the links of a chain are in ``arcs``.
+  func places(_ chain: Int) -> Range<Int> {
+    first[chain]..<first[chain + 1]
+  }
+
   func arcs(_ chain: Int) -> ArraySlice<ArcCode> {
-    arcs[first[chain]..<first[chain + 1]]
+    arcs[places(chain)]
   }
 }
 
