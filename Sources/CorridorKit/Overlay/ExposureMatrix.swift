@@ -69,12 +69,13 @@ public struct ExposureMatrix: Sendable {
     _ body: (_ unit: Int, _ meters: Double, _ seconds: Double) -> Void
   ) {
     let row = link.index
-    let moving = times.movingSeconds[row]
+    let fixed = times.fixedSeconds[row]
+    // A way has no dwell of its own: a delay on it is spent along it.
+    let along = times.movingSeconds[row] + (dwellShares[row].isEmpty ? fixed : 0)
     for entry in lengths[row] {
       let share = lengthOfLink > 0 ? entry.value / lengthOfLink : 0
-      body(Int(entry.column), entry.value, moving * share)
+      body(Int(entry.column), entry.value, along * share)
     }
-    let fixed = times.fixedSeconds[row]
     guard fixed > 0 else { return }
     for entry in dwellShares[row] { body(Int(entry.column), 0, fixed * entry.value) }
   }

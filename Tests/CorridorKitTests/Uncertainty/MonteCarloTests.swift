@@ -290,13 +290,14 @@ struct MonteCarloTests {
   func delays() throws {
     let (analysis, trips) = try question(6)
     let sure = UncertainInputs(name: "none", pairMass: Self.factor(.uniform(low: 1, high: 1)))
-    // A link without another just as good beside it.
-    let before = try analysis.outcomes(of: trips).compactMap(\.exposure?.travelTimeSeconds)
+    // A link around which no way costs less than the longest delay.
+    func times(_ seconds: Double, _ link: LinkID) throws -> [Double] {
+      try analysis.view.adding(fixedSeconds: seconds, to: [link])
+        .outcomes(of: trips, matrix: analysis.matrix).compactMap(\.exposure?.travelTimeSeconds)
+    }
     let link = try #require(
-      analysis.area.graph.links.indices.lazy.map { LinkID($0) }.first { link in
-        let later = try? analysis.view.adding(fixedSeconds: 60, to: [link])
-        return later?.outcomes(of: trips, matrix: analysis.matrix)
-          .compactMap(\.exposure?.travelTimeSeconds) != before
+      try analysis.area.graph.links.indices.map { LinkID($0) }.first {
+        try times(3600, $0) != times(1800, $0)
       })
     let scenario = Scenario(
       name: "later",

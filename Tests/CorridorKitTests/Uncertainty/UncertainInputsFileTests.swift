@@ -153,7 +153,7 @@ struct UncertainInputsFileTests {
       ),
       (
         "name: x\nroute_choice: {gamma: {uniform: [1, 2], reason: r, source: s}}",
-        "ranges.yaml: line 2, route_choice, is an unknown key \"gamma\"; expected beta?"
+        "ranges.yaml: line 2, route_choice, is an unknown key \"gamma\"; expected theta, beta"
       ),
       (
         "name: x\ndemand:\n  domestic_share: {triangular: [0, 0.5, 1], reason: r, source: s}",
