@@ -73,20 +73,40 @@ public struct LinkUse: Sendable {
   }
 
   /// The use of alternatives.
-  init(_ view: GraphView, _ shares: RouteShares) {
-    var sums: [ArcCode: Double] = [:]
-    for (route, probability) in zip(shares.set.routes, shares.probabilities) {
+  ///
+  /// - Parameters:
+  ///   - view: The one that the alternatives are of.
+  ///   - shares: At least one of its routes is there.
+  /// - Complexity: O(k log k) for the k arcs of all routes together.
+  public init(_ view: GraphView, _ shares: RouteShares) {
+    let routes = shares.set.routes
+    // The arc above its route: shares are summed in the order of the routes.
+    var uses: [UInt64] = []
+    uses.reserveCapacity(routes.reduce(0) { $0 + $1.arcs.count })
+    for (index, route) in routes.enumerated() {
       for arc in route.arcs {
-        sums[ArcCode(link: arc.link.index, isForward: arc.isForward), default: 0] += probability
+        let code = ArcCode(link: arc.link.index, isForward: arc.isForward)
+        uses.append(UInt64(code.rawValue) << 32 | UInt64(index))
       }
+    }
+    uses.sort()
+    var entries: [Entry] = []
+    var rest = uses[...]
+    while let first = rest.first {
+      let code = first >> 32
+      var share = 0.0
+      while let use = rest.first, use >> 32 == code {
+        share += shares.probabilities[Int(use & 0xFFFF_FFFF)]
+        rest.removeFirst()
+      }
+      entries.append(
+        Entry(
+          arc: Arc(link: LinkID(Int(code >> 1)), isForward: code & 1 == 0), share: share))
     }
     let best = shares.set.best
     self.init(
       view, from: best.origin, to: best.destination, impedance: best.impedance,
-      basis: .alternatives(shares),
-      entries: sums.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-        Entry(arc: $0.key.arc, share: $0.value)
-      })
+      basis: .alternatives(shares), entries: entries)
   }
 
   /// The use of walks of a recursive logit.

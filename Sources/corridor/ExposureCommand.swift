@@ -118,14 +118,18 @@ struct ExposureCommand: ParsableCommand {
     var warnings: [RouteChoiceWarning] = []
     var outcomes: [(theta: Double, outcome: ThetaSensitivityReport.Outcome)] = []
     for theta in range.values {
-      let result = try demand.outcomes(
-        analysis, by: choice.model(theta: theta), threads: data.threads)
-      for warning in result.warnings where !warnings.contains(warning) { warnings.append(warning) }
-      outcomes.append(
-        (
-          theta,
-          .exposure(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
-        ))
+      do throws(CorridorKitError) {
+        let result = try demand.outcomes(
+          analysis, by: choice.model(theta: theta), threads: data.threads)
+        for warning in result.warnings where !warnings.contains(warning) {
+          warnings.append(warning)
+        }
+        let exposure = Exposure(result.trips, result.outcomes, matrix: analysis.matrix)
+        outcomes.append((theta, .exposure(exposure)))
+      } catch {
+        guard refusesModel(error) else { throw error }
+        outcomes.append((theta, .refused("\(error)")))
+      }
     }
     warn(warnings)
     let best = try demand.outcomes(analysis)
@@ -137,6 +141,15 @@ struct ExposureCommand: ParsableCommand {
         outcomes, allOrNothing: Exposure(best.trips, best.outcomes, matrix: analysis.matrix),
         warnings: warnings, analysis: analysis,
         manifest: session.manifest(changes, demand: demand, settings: settings)))
+  }
+}
+
+/// Whether a model of route choice does not exist at its parameters, whatever else is right.
+private func refusesModel(_ error: CorridorKitError) -> Bool {
+  switch error {
+  case .routeChoice: true
+  case .located(_, let cause): refusesModel(cause)
+  default: false
   }
 }
 

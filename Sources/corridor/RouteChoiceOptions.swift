@@ -175,9 +175,9 @@ struct RouteChoiceOptions: ParsableArguments {
 
   private var source: AlternativeMethod {
     switch alternatives ?? .penalty {
-    // Three rounds for each alternative wanted, as by default.
+    // A fifth more rounds than alternatives are wanted, as by default.
     case .penalty:
-      .penalty(factor: penaltyFactor ?? 1.4, rounds: min(100, max(30, 3 * limits.count)))
+      .penalty(factor: penaltyFactor ?? 1.4, rounds: min(100, max(12, limits.count * 6 / 5)))
     case .kShortest: .kShortest
     case .viaNode: .viaNode()
     }

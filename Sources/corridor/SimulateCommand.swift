@@ -67,18 +67,15 @@ struct SimulateCommand: ParsableCommand {
     }
     let session = try Session(data, options, command: "simulate")
     let demand = try Demand(self.demand, session: session)
-    let asked = choice.settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 }
-    let manifest = session.manifest(
-      changes, demand: demand, inputs: files, digests: scenarios.flatMap(\.inputs),
-      settings: asked)
+    func manifest(_ inputs: [InputFile] = [], _ settings: [String: String] = [:]) -> Manifest {
+      let own = choice.settings.merging(self.options.on.map { ["on": $0] } ?? [:]) { $1 }
+      return session.manifest(
+        changes, demand: demand, inputs: files + inputs, digests: scenarios.flatMap(\.inputs),
+        settings: own.merging(settings) { $1 })
+    }
     if let report = try uncertainty.report(
       on: demand, try session.analysis(), by: choice.model(), comparing: scenarios.first,
-      session: session, threads: data.threads,
-      manifest: { inputs, settings in
-        session.manifest(
-          changes, demand: demand, inputs: files + inputs,
-          digests: scenarios.flatMap(\.inputs), settings: settings.merging(asked) { $1 })
-      })
+      session: session, threads: data.threads, manifest: { manifest($0, $1) })
     {
       try output.write(report)
       return
@@ -87,7 +84,7 @@ struct SimulateCommand: ParsableCommand {
       demand, analysis: try session.analysis(), by: choice.model(), threads: data.threads)
     var reports: [SimulationReport] = []
     for scenario in scenarios {
-      var report = try simulator.report(on: scenario, manifest: manifest)
+      var report = try simulator.report(on: scenario, manifest: manifest())
       report.csvTable = table
       reports.append(report)
     }
@@ -95,7 +92,7 @@ struct SimulateCommand: ParsableCommand {
     if compare.isEmpty {
       for report in reports { try output.write(report) }
     } else {
-      try output.write(try ComparisonReport(reports, manifest: manifest))
+      try output.write(try ComparisonReport(reports, manifest: manifest()))
     }
   }
 
@@ -132,6 +129,8 @@ struct Simulator {
   private let threads: Int
   /// For many flows, which are sent anew only where a scenario touches them.
   private var whatIf: WhatIf?
+  /// What becomes of the demand without a scenario, once it has been asked.
+  private var before: Demand.Result?
   /// What a reader should know of the model's results, each once.
   private(set) var warnings: [RouteChoiceWarning] = []
 
@@ -166,7 +165,13 @@ struct Simulator {
     guard let resolved = changed.resolved else {
       throw .contradiction("the scenario has no effect")
     }
-    let before = try demand.outcomes(analysis, by: model, threads: threads)
+    let before: Demand.Result
+    if let known = self.before {
+      before = known
+    } else {
+      before = try demand.outcomes(analysis, by: model, threads: threads)
+      self.before = before
+    }
     let after = try demand.outcomes(changed, by: model, threads: threads)
     let left = after.corridors?.leftWaypoints ?? [:]
     let basis =

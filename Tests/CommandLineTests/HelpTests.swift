@@ -6,11 +6,9 @@ import Testing
 struct HelpTests {
   static let commands = [
     ["network"], ["network", "info"], ["network", "check"], ["network", "convert"], ["route"],
-    ["routes"], ["exposure"], ["simulate"], ["risk"], ["export"], ["demo"], ["demand"],
-    ["demand", "list"], ["demand", "show"],
-    ["demand", "gravity"], ["demand", "roles"], ["demand", "passages"],
-    ["demand"], ["demand", "list"], ["demand", "show"], ["demand", "gravity"],
-    ["demand", "roles"], ["demand", "passages"],
+    ["routes"], ["exposure"], ["simulate"], ["criticality"], ["demand"], ["demand", "list"],
+    ["demand", "show"], ["demand", "gravity"], ["demand", "roles"], ["demand", "passages"],
+    ["posts"], ["shelters"], ["risk"], ["export"], ["demo"],
   ]
 
   @Test(

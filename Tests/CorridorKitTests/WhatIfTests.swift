@@ -26,6 +26,44 @@ struct WhatIfTests {
     }
   }
 
+  static let models: [RouteChoiceModel] = [
+    .shortest, .pathSizeLogit(PathSizeLogit()),
+    .pathSizeLogit(PathSizeLogit(theta: 0.3, source: .kShortest)),
+    .pathSizeLogit(PathSizeLogit(source: .viaNode(localOptimality: 0))), .stoch(DialLogit()),
+  ]
+
+  @Test(
+    "by every model the answer is that of sending every trip anew, bit by bit", arguments: models)
+  func everyModel(model: RouteChoiceModel) throws {
+    var kept = 0
+    for seed in Self.seeds.prefix(12) {
+      for isLattice in [false, true] {
+        let question = try RandomQuestion(seed: seed, isLattice: isLattice)
+        var random = SeededGenerator(seed: seed &+ 9000)
+        var whatIf = try WhatIf(question.analysis, trips: question.trips, by: model, threads: 2)
+        let before = try question.analysis.routed(question.trips, by: model).outcomes
+        #expect(whatIf.outcomes == before, "seed \(seed)")
+        for step in 0..<12 {
+          let scenario = question.scenario(step: step, &random)
+          let changed = try question.analysis.under(scenario)
+          let closed = try changed.routed(question.trips, by: model).outcomes
+          let answer = try whatIf.answer(scenario)
+          expectSame(
+            answer.simulation,
+            Simulation(
+              trips: question.trips, before: before, closed: closed,
+              measure: question.analysis.profile.measure, openFraction: scenario.openFraction,
+              matrix: question.analysis.matrix), "seed \(seed), step \(step), \(model)")
+          kept += question.trips.count - answer.reroutedCount
+          let (lean, rerouted) = try whatIf.outcomes(under: answer.resolved)
+          #expect(lean == closed && rerouted.count == answer.reroutedCount)
+        }
+      }
+    }
+    // Under the last two any link may change any trip: only trips without a way are kept.
+    #expect(kept > 300, "\(kept) kept")
+  }
+
   @Test("the scenarios keep trips, send them anew, cut them off and open ways for them")
   func coverage() throws {
     var (kept, rerouted, cutOff, opened, mixed, detours) = (0, 0, 0, 0, 0, 0)

@@ -6,15 +6,18 @@ extension SimulationReport {
     var lines = ["Scenario: \(scenario)"]
     if let description { lines.append(wrapped(description)) }
     lines += conditions
-    lines += ["", provinceText, ""]
+    lines += ["", provinceText]
+    var notes: [String] = []
     let unchanged = (provinces + abroad).count { $0.isMet && !$0.isChanged }
-    if unchanged > 0 { lines.append("Unchanged: \(unchanged) of the units that trips meet.") }
+    if unchanged > 0 { notes.append("Unchanged: \(unchanged) of the units that trips meet.") }
     let entered = (provinces + abroad).filter(\.isNew)
     if !entered.isEmpty {
-      lines.append(wrapped("Entered anew: \(entered.map(\.id).joined(separator: ", "))"))
+      notes.append(wrapped("Entered anew: \(entered.map(\.id).joined(separator: ", "))"))
     }
     let details = crossingText + tripText
-    if !details.isEmpty { lines += details + [""] }
+    if !notes.isEmpty { lines += [""] + notes }
+    lines += details
+    if !details.isEmpty || notes.isEmpty { lines.append("") }
     for trip in trips where !trip.leftWaypoints.isEmpty && openFraction < 1 {
       let left = trip.leftWaypoints.joined(separator: ", ")
       lines.append("\(trip.id) no longer passes its closed waypoint \(left).")

@@ -3,7 +3,7 @@ extension UncertaintyReport {
     let isCompared = provinces.contains { $0.change != nil }
     var parts = [
       wrapped(
-        "\(isCompared ? "Change of " : "")\(measure.words) in \(draws) draws of \(factorCount) "
+        "\(isCompared ? "Change of " : "")\(measure.words(isWeighted: isWeighted)) in \(draws) draws of \(factorCount) "
           + "uncertain factors (seed \(seed)); p05 to p95 holds 90 % of them."),
       isCompared ? changes : exposures,
     ]
@@ -106,13 +106,14 @@ extension UncertaintyReport {
 }
 
 extension ExposureDraws.Measure {
-  /// What readers call it.
-  fileprivate var words: String {
+  /// What readers call it; with masses other than 1 the sums are no longer kilometres and hours of anybody's
+  /// way.
+  fileprivate func words(isWeighted: Bool) -> String {
     switch self {
-    case .length: "kilometres in the province"
-    case .time: "hours in the province"
+    case .length: (isWeighted ? "mass·km" : "km") + " in the province"
+    case .time: (isWeighted ? "mass·hours" : "hours") + " in the province"
     case .entering: "mass entering the province"
-    case .share: "percentage of the mass that enters the province"
+    case .share: "% of the mass entering the province"
     }
   }
 

@@ -112,6 +112,8 @@ public struct UncertaintyReport: Report {
   /// One standard error of a probability of 0.5; others have less.
   public let probabilityStandardError: Double
   let measure: ExposureDraws.Measure
+  /// Whether masses are others than 1.
+  let isWeighted: Bool
   private let ranking: UnitRanking
   private let outlines: [String: [Polygon]]
 
@@ -137,6 +139,7 @@ public struct UncertaintyReport: Report {
     self.seed = seed
     self.measure = measure
     rankedBy = measure.rawValue
+    if case .flows = study.travel { isWeighted = true } else { isWeighted = false }
     inputs = study.inputs.rows
     factorCount = study.factors.count
     outlines = study.analysis.outlines

@@ -18,7 +18,7 @@ public enum AlternativeMethod: Hashable, Sendable {
   /// Source: T. de la Barra, B. Pérez, J. Añez (1993), Multidimensional path search and assignment,
   /// 21st PTRC Summer Annual Meeting, 307–319; R. Bader, J. Dees, R. Geisberger, P. Sanders (2011),
   /// Alternative route graphs in road networks, TAPAS, LNCS 6595, 21–32.
-  case penalty(factor: Double = 1.4, rounds: Int = 30)
+  case penalty(factor: Double = 1.4, rounds: Int = 12)
 
   /// Routes that are shortest from the origin to some node and shortest from it to the destination.
   ///

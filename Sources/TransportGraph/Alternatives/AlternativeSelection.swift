@@ -3,16 +3,22 @@ struct AlternativeSelection {
   let limits: AlternativeLimits
   private let view: GraphView
   private var routes: [Route]
-  private var arcs: [Set<Arc>]
-  /// The links of all routes considered, taken or not; nil where any link may change what is taken.
-  private var considered: Set<LinkID>?
+  /// The impedance of each arc of each route.
+  private var impedances: [[UInt64]] = []
+  /// One bit an arc, by code; clear between routes.
+  private var marks: [UInt64]
+  /// One bit a link, for the links of all routes considered, taken or not.
+  private var considered: [UInt64]
+  private var isAnyLinkDeciding = false
 
   init(_ shortest: Route, in view: GraphView, limits: AlternativeLimits) {
     self.limits = limits
     self.view = view
     routes = [shortest]
-    arcs = [Set(shortest.arcs)]
-    considered = Set(shortest.arcs.lazy.map(\.link))
+    marks = Array(repeating: 0, count: view.graph.links.count / 32 + 1)
+    considered = Array(repeating: 0, count: view.graph.links.count / 64 + 1)
+    note(shortest)
+    impedances = [shortest.arcs.map { view.impedance(of: $0.link) }]
   }
 
   var shortest: Route { routes[0] }
@@ -21,34 +27,58 @@ struct AlternativeSelection {
 
   /// The routes in the order of impedance, of equally dear ones as they were taken.
   var set: RouteSet {
-    RouteSet(routes.sorted { $0.impedance < $1.impedance }, in: view)
+    let order = routes.indices.sorted { (routes[$0].impedance, $0) < (routes[$1].impedance, $1) }
+    return RouteSet(order.map { routes[$0] }, impedances: order.map { impedances[$0] })
   }
 
   /// Links of which one must change for other routes to be taken, as long as links only become dearer or
-  /// close; nil where any link may.
-  var decidingLinks: [LinkID]? { considered.map { $0.sorted() } }
+  /// close, in link order; nil where any link may.
+  var decidingLinks: [LinkID]? {
+    if isAnyLinkDeciding { return nil }
+    var links: [LinkID] = []
+    for (index, word) in considered.enumerated() {
+      var rest = word
+      while rest != 0 {
+        links.append(LinkID(64 * index + rest.trailingZeroBitCount))
+        rest &= rest - 1
+      }
+    }
+    return links
+  }
 
   /// Notes that what is taken follows from more links than those of the routes considered.
-  mutating func dependsOnAnyLink() { considered = nil }
+  mutating func dependsOnAnyLink() { isAnyLinkDeciding = true }
+
+  private mutating func note(_ route: Route) {
+    for arc in route.arcs { considered[arc.link.index / 64] |= 1 << UInt64(arc.link.index % 64) }
+  }
 
   /// Takes a route if it is within the limits and not among those taken; returns whether.
   @discardableResult
   mutating func consider(_ route: Route) -> Bool {
-    for arc in route.arcs { considered?.insert(arc.link) }
-    guard !isComplete, route.impedance <= limits.costLimit(shortest.impedance) else {
-      return false
-    }
-    for (other, arcs) in zip(routes, arcs) {
-      let shared = route.arcs.reduce(UInt64(0)) {
-        arcs.contains($1) ? $0 + view.impedance(of: $1.link) : $0
-      }
-      let cheaper = min(route.impedance, other.impedance)
-      guard limits.allow(shared: shared, of: cheaper), route != other else {
-        return false
-      }
-    }
+    note(route)
+    guard !isComplete, route.impedance <= limits.costLimit(shortest.impedance), isApart(route)
+    else { return false }
     routes.append(route)
-    arcs.append(Set(route.arcs))
+    impedances.append(route.arcs.map { view.impedance(of: $0.link) })
     return true
+  }
+
+  /// Whether a route shares little enough with each of those taken.
+  private mutating func isApart(_ route: Route) -> Bool {
+    func place(_ arc: Arc) -> (word: Int, bit: UInt64) {
+      let code = 2 * arc.link.index + (arc.isForward ? 0 : 1)
+      return (code / 64, 1 << UInt64(code % 64))
+    }
+    for arc in route.arcs { marks[place(arc).word] |= place(arc).bit }
+    defer { for arc in route.arcs { marks[place(arc).word] = 0 } }
+    return routes.indices.allSatisfy { index in
+      let other = routes[index]
+      var shared: UInt64 = 0
+      for (arc, impedance) in zip(other.arcs, impedances[index])
+      where marks[place(arc).word] & place(arc).bit != 0 { shared += impedance }
+      return limits.allow(shared: shared, of: min(route.impedance, other.impedance))
+        && route != other
+    }
   }
 }

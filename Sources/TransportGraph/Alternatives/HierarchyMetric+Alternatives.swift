@@ -15,51 +15,61 @@ extension HierarchyMetric {
     from origin: NodeID, to destination: NodeID, method: AlternativeMethod,
     limits: AlternativeLimits = AlternativeLimits()
   ) -> RouteSetOutcome {
-    selection(from: origin, to: destination, method: method, limits: limits).map {
+    selections(from: origin, to: [destination], method: method, limits: limits)[0].map {
       .routes($0.set)
     } ?? .unreachable(view.reason(from: origin, to: destination))
   }
 
-  /// The same with what else a choice among the routes has to know; nil where no open way leads.
-  func selection(
-    from origin: NodeID, to destination: NodeID, method: AlternativeMethod,
+  /// The same from one node to many, with what else a choice among the routes has to know; nil where no
+  /// open way leads.
+  func selections(
+    from origin: NodeID, to destinations: [NodeID], method: AlternativeMethod,
     limits: AlternativeLimits
-  ) -> AlternativeSelection? {
-    guard let shortest = openRoute(from: origin, to: destination) else { return nil }
-    var selection = AlternativeSelection(shortest, in: view, limits: limits)
-    if !selection.isComplete && !shortest.arcs.isEmpty {
-      switch method {
-      case .kShortest: addShortest(to: &selection)
-      case .penalty(let factor, let rounds):
-        PenaltyRoutes(metric: self, factor: factor, rounds: rounds).add(to: &selection)
-      case .viaNode(let localOptimality):
-        ViaNodeRoutes(metric: self, shortest: shortest, limits: limits).add(
-          to: &selection, localOptimality: localOptimality)
-        selection.dependsOnAnyLink()
+  ) -> [AlternativeSelection?] {
+    OriginCosts.lazily(self, from: origin) { costs in
+      destinations.map { destination in
+        guard let shortest = costs.shortestRoute(to: destination) else { return nil }
+        var selection = AlternativeSelection(shortest, in: view, limits: limits)
+        if selection.isComplete || shortest.arcs.isEmpty { return selection }
+        switch method {
+        case .kShortest: costs.addShortest(to: &selection)
+        case .penalty(let factor, let rounds):
+          costs.addPenalised(to: &selection, factor: factor, rounds: rounds)
+        case .viaNode(let localOptimality):
+          ViaNodeRoutes(metric: self, shortest: shortest, limits: limits).add(
+            to: &selection, localOptimality: localOptimality)
+          selection.dependsOnAnyLink()
+        }
+        return selection
       }
     }
-    return selection
   }
+}
 
-  /// The route of ``route(from:to:)``; nil where no open way leads.
-  private func openRoute(from origin: NodeID, to destination: NodeID) -> Route? {
-    readingReached(from: origin, to: [destination]) { destination, costs in
-      CanonicalRoute.trace(view, from: origin, to: destination, costs: costs)
-    }[0]
+extension OriginCosts {
+  /// The one shortest route to a node; nil where no open way leads.
+  fileprivate func shortestRoute(to destination: NodeID) -> Route? {
+    let graph = view.graph
+    let end = graph.rank(of: destination)
+    guard graph.areInOnePiece(graph.node(rank: origin), destination),
+      cost(to: end) != SearchSpace.unreached
+    else { return nil }
+    var slots: [UInt32] = []
+    appendShortestRoute(to: end, to: &slots)
+    return route(slots, to: destination)
   }
 
   /// Considers the shortest loopless routes one by one, up to ten times as many as are wanted.
   ///
   /// What comes next depends on links beyond those of the routes only where two of them are equally
   /// dear: their order then follows from least impedances to nodes between.
-  private func addShortest(to selection: inout AlternativeSelection) {
-    let shortest = selection.shortest
+  fileprivate func addShortest(to selection: inout AlternativeSelection) {
     let limits = selection.limits
+    let most = AlternativeMethod.consideredPerRoute * min(limits.count, 1 << 32)
     var considered = 0
     var last: UInt64 = 0
-    let most = AlternativeMethod.consideredPerRoute * min(limits.count, 1 << 32)
-    forEachShortestRoute(
-      from: shortest.origin, to: shortest.destination, maximumStretch: limits.maximumStretch
+    _ = forEachRoute(
+      to: selection.shortest.destination, maximumStretch: limits.maximumStretch
     ) { route in
       if route.impedance == last { selection.dependsOnAnyLink() }
       last = route.impedance
@@ -68,6 +78,25 @@ extension HierarchyMetric {
       if considered > 0 { selection.consider(route) }
       considered += 1
       return true
+    }
+  }
+
+  /// Considers routes found by making the links of earlier ones dearer.
+  fileprivate func addPenalised(
+    to selection: inout AlternativeSelection, factor: Double, rounds: Int
+  ) {
+    precondition(factor > 1 && factor <= 10, "a factor above 1, at most 10")
+    precondition((1...100).contains(rounds), "1 to 100 rounds")
+    let (start, destination) = (selection.shortest.origin, selection.shortest.destination)
+    PenaltySearch.lend(
+      self, to: view.graph.rank(of: destination), factor: factor, rounds: rounds
+    ) { search in
+      for arc in selection.shortest.arcs { search.penalise(arc.link.index) }
+      for _ in 0..<rounds where !selection.isComplete {
+        let codes = search.best()
+        for code in codes { search.penalise(code.link) }
+        selection.consider(view.route(along: codes.map(\.arc), from: start))
+      }
     }
   }
 }

@@ -88,7 +88,7 @@ extension TransportGraph {
 
 extension OriginCosts {
   /// Tells routes until the caller has seen enough; returns why there is none.
-  fileprivate func forEachRoute(
+  func forEachRoute(
     to destination: NodeID, maximumStretch: Double, _ body: (Route) -> Bool
   ) -> Unreachable? {
     let graph = view.graph
@@ -98,7 +98,7 @@ extension OriginCosts {
       return view.reason(from: graph.node(rank: origin), to: destination)
     }
     graph.searchSpaces.withSpace { behind in
-      let search = SpurSearch(self, behind: behind, highestCost: view.totalImpedance)
+      let search = SpurSearch(self, behind: behind)
       var routes = LooplessRoutes(
         self, search, to: end, limit: GraphView.limit(least, maximumStretch: maximumStretch))
       while let slots = routes.next(), body(route(slots, to: destination)) {}

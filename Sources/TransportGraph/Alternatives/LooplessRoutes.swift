@@ -25,7 +25,7 @@ struct LooplessRoutes {
   private var queue = RouteBundleQueue()
 
   /// - Parameters:
-  ///   - search: On the same costs, without surcharges.
+  ///   - search: On the same costs.
   ///   - limit: No dearer routes are told.
   /// - Precondition: The destination can be reached from the origin of `costs`.
   init(_ costs: OriginCosts, _ search: SpurSearch, to destination: Int, limit: UInt64) {

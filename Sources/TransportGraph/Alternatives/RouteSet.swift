@@ -8,8 +8,13 @@ public struct RouteSet: Hashable, Sendable {
 
   /// - Parameter routes: In the order of cost, at least one.
   init(_ routes: [Route], in view: GraphView) {
+    self.init(routes, impedances: routes.map { $0.arcs.map { view.impedance(of: $0.link) } })
+  }
+
+  /// - Parameter impedances: Of each arc of each route.
+  init(_ routes: [Route], impedances: [[UInt64]]) {
     self.routes = routes
-    impedances = routes.map { $0.arcs.map { view.impedance(of: $0.link) } }
+    self.impedances = impedances
   }
 
   /// The shortest route.

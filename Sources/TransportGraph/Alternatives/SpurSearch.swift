@@ -1,8 +1,7 @@
-/// The best way back from a node to the origin where some nodes and arcs are not allowed, or cost
-/// more than the view says.
+/// The best way back from a node to the origin where some nodes and arcs are not allowed.
 ///
-/// A* led by the least costs from the origin. Both a ban and a surcharge only raise costs, so the
-/// bounds hold; they are consistent, and each node is settled once. The search ends where the shortest
+/// A* led by the least costs from the origin. A ban only raises costs, so the bounds hold; they are
+/// consistent, and each node is settled once. The search ends where the shortest
 /// route to the node at hand breaks no rule, for that route then completes the best way.
 ///
 /// Source: P. E. Hart, N. J. Nilsson, B. Raphael (1968), A formal basis for the heuristic
@@ -37,23 +36,16 @@ struct SpurSearch {
 
   private let costs: OriginCosts
   private let behind: SearchSpace
-  /// What a link costs more than the view says, by link index.
-  private let surcharges: UnsafePointer<UInt64>?
   private let fitsNarrowKeys: Bool
 
   /// - Parameters:
   ///   - behind: A clear search space; it is clear again after each search.
-  ///   - surcharges: Extra cost of each link, by link index; nil for none.
-  ///   - highestCost: No sum of the costs of links, surcharges included, is above.
-  init(
-    _ costs: OriginCosts, behind: SearchSpace, surcharges: UnsafePointer<UInt64>? = nil,
-    highestCost: UInt64
-  ) {
+  init(_ costs: OriginCosts, behind: SearchSpace) {
     self.costs = costs
     self.behind = behind
-    self.surcharges = surcharges
     // A heap holds sums of the costs of two routes.
-    fitsNarrowKeys = highestCost >> UInt64(UInt64.bitWidth - 1 - costs.view.rankBits) == 0
+    fitsNarrowKeys =
+      costs.view.totalImpedance >> UInt64(UInt64.bitWidth - 1 - costs.view.rankBits) == 0
   }
 
   /// Whether the one shortest route to a node enters no blocked node.
@@ -98,10 +90,7 @@ struct SpurSearch {
       // An older entry of a node that was reached better since.
       if bound > request.base + after + costs.cost(to: node) { continue }
       settled += 1
-      // With surcharges the shortest routes to most nodes bear some, so their end is waited for.
-      if best == nil,
-        node == costs.origin || surcharges == nil && isShortestRouteAllowed(to: node)
-      {
+      if best == nil, isShortestRouteAllowed(to: node) {
         best = bound
         // Every other way is longer, so all of the best ones pass this node.
         if heap.isEmpty || UInt64(truncatingIfNeeded: heap.lowestCost) > bound {
@@ -120,18 +109,12 @@ struct SpurSearch {
     _ slot: Int, after: UInt64, base: UInt64, _ heap: inout SearchHeap<Key>
   ) {
     guard let arc = costs.openArc(slot), !costs.isBlocked[arc.tail] else { return }
-    let candidate = after &+ arc.impedance &+ surcharge(slot)
+    let candidate = after &+ arc.impedance
     guard candidate < behind.costs[arc.tail] else { return }
     let rest = costs.cost(to: arc.tail)
     guard rest != SearchSpace.unreached else { return }
     behind.reach(arc.tail, cost: candidate)
     heap.push(cost: Key(truncatingIfNeeded: base &+ candidate &+ rest), rank: arc.tail)
-  }
-
-  @inline(__always)
-  private func surcharge(_ slot: Int) -> UInt64 {
-    guard let surcharges else { return 0 }
-    return surcharges[costs.code(slot).link]
   }
 
   /// The arcs of the best way that passes a settled node: back to it from the spur node, then along
@@ -147,7 +130,7 @@ struct SpurSearch {
       var best: UInt32?
       for slot in costs.slots(enter: node) {
         guard let arc = costs.openArc(slot), behind.marks[arc.tail],
-          behind.costs[node] &+ arc.impedance &+ surcharge(slot) == behind.costs[arc.tail],
+          behind.costs[node] &+ arc.impedance == behind.costs[arc.tail],
           node != request.spur || !request.banned.contains(UInt32(slot))
         else { continue }
         let candidate = UInt32(slot)
@@ -176,8 +159,7 @@ struct SpurSearch {
         let after = behind.costs[head]
         if after == SearchSpace.unreached || behind.marks[head] { continue }
         let code = outgoing.codes[slot]
-        let impedance = arc >> PackedArc.rankBits + (surcharges?[code.link] ?? 0)
-        if after + impedance != behind.costs[node] { continue }
+        if after + arc >> PackedArc.rankBits != behind.costs[node] { continue }
         if head == request.spur, request.banned.contains(where: { costs.code(Int($0)) == code }) {
           continue
         }

@@ -60,8 +60,8 @@ extension HierarchyMetric {
     if case .alternatives(let method, let limits) = model.network {
       // One pair.
       guard
-        let selection = selection(
-          from: pairs[0].origin, to: pairs[0].destination, method: method, limits: limits)
+        let selection = selections(
+          from: pairs[0].origin, to: [pairs[0].destination], method: method, limits: limits)[0]
       else { return }
       let arcs = Set(selection.set.routes.lazy.flatMap(\.arcs)).map {
         ArcCode(link: $0.link.index, isForward: $0.isForward)

@@ -60,7 +60,9 @@ extension HierarchyMetric {
       }
     case .pathSizeLogit(let model):
       fill { run in
-        routeShares(of: run.map { pairs[$0] }, by: model).map { $0.map { LinkUse(view, $0) } }
+        routeShares(
+          from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model
+        ).map { $0.map { LinkUse(view, $0) } }
       }
     case .stoch(let model):
       fill { run in
@@ -93,17 +95,24 @@ extension HierarchyMetric {
   public func routeShares(
     of pairs: [NodePair], by model: PathSizeLogit, threads: Int = 1
   ) -> [RouteShares?] {
+    let runs = PairsByOrigin(pairs).runs(atMost: Self.pairsPerItem)
     let found = Slots<RouteShares?>(count: pairs.count)
-    ParallelItems.forEach(pairs.count, threads: threads) {
-    } _: { _, index in
-      let selection = selection(
-        from: pairs[index].origin, to: pairs[index].destination, method: model.source,
-        limits: model.limits)
-      found[index] = selection.map {
-        RouteShares($0.set, in: view, by: model, decidingLinks: $0.decidingLinks)
-      }
+    ParallelItems.forEach(runs.count, threads: threads) {
+    } _: { _, item in
+      let run = runs[item]
+      let shares = routeShares(
+        from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model)
+      for (index, shares) in zip(run, shares) { found[index] = shares }
     }
     return found.values
+  }
+
+  private func routeShares(
+    from origin: NodeID, to destinations: [NodeID], _ model: PathSizeLogit
+  ) -> [RouteShares?] {
+    selections(from: origin, to: destinations, method: model.source, limits: model.limits).map {
+      $0.map { RouteShares($0.set, in: view, by: model, decidingLinks: $0.decidingLinks) }
+    }
   }
 
   /// The use of efficient links from one node to each of many; nil where no open way leads.

@@ -30,14 +30,43 @@ public struct RouteShares: Hashable, Sendable {
   }
 
   private static func pathSizes(_ set: RouteSet, in view: GraphView) -> [Double] {
-    var users: [Arc: Int] = [:]
-    for arc in set.routes.lazy.flatMap(\.arcs) { users[arc, default: 0] += 1 }
-    return set.routes.map { route in
-      guard route.lengthMeters > 0 else { return 1 }
-      return route.arcs.reduce(0) { sum, arc in
-        sum + view.graph.lengthMeters(of: arc.link) / Double(users[arc] ?? 1)
-      } / route.lengthMeters
+    let arcCount = 2 * view.graph.links.count
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: arcCount) { users in
+      users.initialize(repeating: 0)
+      func code(_ arc: Arc) -> Int {
+        Int(ArcCode(link: arc.link.index, isForward: arc.isForward).rawValue)
+      }
+      for route in set.routes {
+        for arc in route.arcs { users[code(arc)] += 1 }
+      }
+      return set.routes.map { route in
+        guard route.lengthMeters > 0 else { return 1 }
+        return route.arcs.reduce(0) { sum, arc in
+          sum + view.graph.lengthMeters(of: arc.link) / Double(users[code(arc)])
+        } / route.lengthMeters
+      }
     }
+  }
+}
+
+extension RouteShares {
+  /// The same alternatives at the costs of another view, such as one draw of uncertain times.
+  ///
+  /// Which routes are considered stays as it was, the shortest ways of the other view are not looked for:
+  /// the usual way to vary costs by a little, at a small part of the work.
+  ///
+  /// - Parameters:
+  ///   - view: Of the same graph.
+  ///   - model: Only θ and β count.
+  /// - Returns: The routes that are open in the view, by their impedance there; nil where there is none.
+  /// - Complexity: O(arcs of all routes + links).
+  public func recosted(in view: GraphView, by model: PathSizeLogit) -> RouteShares? {
+    let open = set.routes.filter { $0.arcs.allSatisfy { !view.isClosed($0.link) } }
+      .map { view.route(along: $0.arcs, from: $0.origin) }
+    let order = open.indices.sorted { (open[$0].impedance, $0) < (open[$1].impedance, $1) }
+    guard !order.isEmpty else { return nil }
+    return RouteShares(
+      RouteSet(order.map { open[$0] }, in: view), in: view, by: model, decidingLinks: nil)
   }
 }
 
