@@ -64,7 +64,7 @@ struct PostsTests {
     try region.run(Self.posts + ["--fixed", "west", "--exclude", "west,east"])
       .expectFailure(64, saying: ["west is both fixed and excluded"])
     try region.run(Self.shelters + ["--weight", "flow", "--from", "Isle", "--to", "Isle"])
-      .expectFailure(67, saying: ["Isle"])
+      .expectFailure(64, saying: ["no modelled way passes a town"])
   }
 
   @Test(
