@@ -87,7 +87,7 @@ struct FormatTests {
     // and degrees, which these names imply.
     let bare = [
       "mass", "count", "factor", "probability", "fraction", "longitude", "latitude", "score",
-      "rank", "weight", "available", "total", "contribution", "normalised", "year",
+      "rank", "weight", "available", "total", "contribution", "normalised", "year", "share",
     ]
     func visit(_ node: Any, _ path: String) {
       switch node {

@@ -84,7 +84,9 @@ struct HelpTests {
     let places = command == ["route"] ? ["A", "B"] : []
     let layer = command == ["export"] ? ["links"] : []
     let named = [["demand", "show"], ["demand", "gravity"]].contains(command) ? ["all"] : []
-    let run = try CorridorProcess(command + places + layer + named + ["--countries", countries])
+    let count = [["posts"], ["shelters"]].contains(command) ? ["--count", "1"] : []
+    let run = try CorridorProcess(
+      command + places + layer + named + count + ["--countries", countries])
     #expect(run.status == 64, "\(run)")
     #expect(run.output.isEmpty)
     #expect(

@@ -298,7 +298,7 @@ struct RouteChoiceTests {
     let psl = try options("--model", "psl", "--theta", "2", "--by", "crossing")
     let expected = [
       "model": "psl", "theta": "2.0", "beta": "1.0", "k": "10", "alternatives": "penalty",
-      "penalty_factor": "1.4", "penalty_rounds": "30", "max_stretch": "1.5", "max_overlap": "0.8",
+      "penalty_factor": "1.4", "penalty_rounds": "12", "max_stretch": "1.5", "max_overlap": "0.8",
       "by": "crossing",
     ]
     for (name, value) in expected { #expect(psl[name] == value, "\(name)") }
