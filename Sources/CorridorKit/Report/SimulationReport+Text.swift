@@ -1,6 +1,8 @@
 extension SimulationReport {
   /// More rows than this are left to JSON and CSV.
   private static let rowLimit = 20
+  /// The least mass that two digits show.
+  private static let leastShown = 0.005
 
   public var text: String {
     var lines = ["Scenario: \(scenario)"]
@@ -22,12 +24,7 @@ extension SimulationReport {
       let left = trip.leftWaypoints.joined(separator: ", ")
       lines.append("\(trip.id) no longer passes its closed waypoint \(left).")
     }
-    for row in provinces + abroad where !row.displacedTo.isEmpty {
-      let places = row.displacedTo.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        .map { "\(Shown.fixed($0.value, 2)) to \($0.key)" }
-      let sum = places.count > 1 ? " (\(Shown.fixed(row.lostMass, 2)))" : ""
-      lines.append(wrapped("Displaced from \(row.id)\(sum): \(places.joined(separator: ", "))."))
-    }
+    lines += (provinces + abroad).compactMap(Self.displacementText)
     lines += totalText
     lines.append(manifest.notice)
     return lines.joined(separator: "\n")
@@ -121,6 +118,24 @@ extension SimulationReport {
       ])
     }
     return ["", table.text] + Self.rest(of: changed.count, "trips")
+  }
+
+  /// Where a unit's mass went, the most first; nil where it is too little to be shown.
+  ///
+  /// A model that spreads trips over many ways displaces traces to nearly every unit: what would
+  /// be shown as 0.00 is told as one sum.
+  private static func displacementText(_ row: Row) -> String? {
+    let sorted = row.displacedTo.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let shown = sorted.filter { $0.value >= leastShown }
+    guard !shown.isEmpty else { return nil }
+    var places = shown.map { "\(Shown.fixed($0.value, 2)) to \($0.key)" }
+    if shown.count < sorted.count {
+      let rest = sorted.dropFirst(shown.count)
+      let mass = Shown.fixed(rest.reduce(0) { $0 + $1.value }, 2)
+      places.append("\(mass) in parts below 0.01 to \(rest.count) more")
+    }
+    let sum = places.count > 1 ? " (\(Shown.fixed(row.lostMass, 2)))" : ""
+    return wrapped("Displaced from \(row.id)\(sum): \(places.joined(separator: ", ")).")
   }
 
   /// By what the trips are ordered: those cut off, then mass × change.
