@@ -13,7 +13,7 @@ import shapely
 
 PEERS = [
     "geopandas", "shapely", "pyproj", "networkx", "scipy", "igraph", "numpy", "gravel-fragility",
-    "scgraph-data"]
+    "scgraph-data", "aequilibrae"]
 
 
 def main():

@@ -9,6 +9,6 @@ struct CorridorBenchmark: ParsableCommand {
     subcommands: [
       OverlayBenchmark.self, SearchBenchmark.self, ExchangeBenchmark.self, HierarchyBenchmark.self,
       MemoryBenchmark.self, DetourBenchmark.self, AlternativesBenchmark.self,
-      ScenarioBenchmark.self,
+      ScenarioBenchmark.self, ChoiceBenchmark.self, RecursiveBenchmark.self, WhatIfBenchmark.self,
     ])
 }
