@@ -133,7 +133,9 @@ struct DemandTests {
     let share =
       (persons["domestic_mass"] as? Double ?? 0) / (persons["connected_mass"] as? Double ?? 1)
     #expect(abs(share - 0.62) < 1e-9)
-    #expect(try CorridorProcess(["exposure", "--demand", "all", "--mix-kinds"]).status == 0)
+    #expect(
+      try CorridorProcess(["exposure", "--demand", "all", "--mix-kinds", "--model", "shortest"])
+        .status == 0)
   }
 
   @Test(
