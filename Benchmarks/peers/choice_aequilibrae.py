@@ -55,6 +55,9 @@ def main():
     pairs = [
         pair for pair in asked["pairs"]
         if pair["routes"] and pair["trip"]["origin"] != pair["trip"]["destination"]]
+    # Several layers may have the same pair, whose routes it would take for one set, each twice.
+    pairs = list({
+        (pair["trip"]["origin"], pair["trip"]["destination"]): pair for pair in pairs}.values())
     ends = [(nodes[pair["trip"]["origin"]], nodes[pair["trip"]["destination"]]) for pair in pairs]
 
     def prepare():
