@@ -35,6 +35,8 @@ public struct TransportGraph: Sendable {
   let incoming: Adjacency
   /// Search memory that all views of this graph share.
   let searchSpaces: SearchSpacePool
+  /// Where ways can part, the same for all views of this graph.
+  let junctionGraph = JunctionGraphOnDemand()
 
   /// Builds a graph.
   ///

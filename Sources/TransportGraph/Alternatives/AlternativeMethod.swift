@@ -10,7 +10,8 @@ public enum AlternativeMethod: Hashable, Sendable {
 
   /// The shortest route is found again and again, each time with the links used so far made dearer:
   /// a link used n times costs 1 + n (factor − 1) times its impedance. Limits are judged on the
-  /// impedances of the view.
+  /// impedances of the view. It ends early after three rounds in a row of which no route is taken: each
+  /// found one known already, one beyond the limits, or one too much like another.
   ///
   /// - `factor`: Above 1 and at most 10; 1.2 to 1.5 is common.
   /// - `rounds`: How many times at most, 1 … 100.
@@ -39,4 +40,6 @@ public enum AlternativeMethod: Hashable, Sendable {
 extension AlternativeMethod {
   /// How many of the shortest routes are looked at for each that is wanted.
   static let consideredPerRoute = 10
+  /// After so many rounds in a row without a route that is taken the penalty method ends.
+  static let fruitlessRounds = 3
 }

@@ -9,8 +9,8 @@ extension HierarchyMetric {
   /// - Returns: Loopless routes in the order of impedance, the one of ``route(from:to:)`` first; or
   ///   why there is none. Fewer than `limits.count` where the method finds no more.
   /// - Precondition: Both are nodes of the hierarchy's graph; parameters are in their ranges.
-  /// - Complexity: `penalty`: one search a round among the nodes by which a penalised route could
-  ///   lead. `viaNode`: O(nodes + arcs of the hierarchy), then O(links) for each route tried.
+  /// - Complexity: `penalty`: O(links) to sum up chains, then one search a round among the junctions by
+  ///   which a penalised route could lead. `viaNode`: O(nodes + arcs of the hierarchy), then O(links) for each route tried.
   public func alternatives(
     from origin: NodeID, to destination: NodeID, method: AlternativeMethod,
     limits: AlternativeLimits = AlternativeLimits()
@@ -22,19 +22,22 @@ extension HierarchyMetric {
 
   /// The same from one node to many, with what else a choice among the routes has to know; nil where no
   /// open way leads.
+  ///
+  /// - Parameter chains: What ``chainCosts(for:)`` gives, for who asks for many origins.
   func selections(
     from origin: NodeID, to destinations: [NodeID], method: AlternativeMethod,
-    limits: AlternativeLimits
+    limits: AlternativeLimits, chains: ChainCosts? = nil
   ) -> [AlternativeSelection?] {
-    OriginCosts.lazily(self, from: origin) { costs in
+    let chains = chains ?? chainCosts(for: method)
+    return OriginCosts.lazily(self, from: origin) { costs in
       destinations.map { destination in
         guard let shortest = costs.shortestRoute(to: destination) else { return nil }
         var selection = AlternativeSelection(shortest, in: view, limits: limits)
         if selection.isComplete || shortest.arcs.isEmpty { return selection }
         switch method {
         case .kShortest: costs.addShortest(to: &selection)
-        case .penalty(let factor, let rounds):
-          costs.addPenalised(to: &selection, factor: factor, rounds: rounds)
+        case .penalty(_, let rounds):
+          if let chains { costs.addPenalised(to: &selection, over: chains, rounds: rounds) }
         case .viaNode(let localOptimality):
           ViaNodeRoutes(metric: self, shortest: shortest, limits: limits).add(
             to: &selection, localOptimality: localOptimality)
@@ -43,6 +46,13 @@ extension HierarchyMetric {
         return selection
       }
     }
+  }
+
+  /// What the search for alternatives has to know of the view, whatever the pair; nil where nothing.
+  ///
+  /// - Complexity: O(links).
+  func chainCosts(for method: AlternativeMethod) -> ChainCosts? {
+    if case .penalty(let factor, _) = method { ChainCosts(view, factor: factor) } else { nil }
   }
 }
 
@@ -81,21 +91,32 @@ extension OriginCosts {
     }
   }
 
-  /// Considers routes found by making the links of earlier ones dearer.
+  /// Considers routes found by making the links of earlier ones dearer, until some rounds in a row have
+  /// brought none that is taken.
   fileprivate func addPenalised(
-    to selection: inout AlternativeSelection, factor: Double, rounds: Int
+    to selection: inout AlternativeSelection, over chains: ChainCosts, rounds: Int
   ) {
-    precondition(factor > 1 && factor <= 10, "a factor above 1, at most 10")
     precondition((1...100).contains(rounds), "1 to 100 rounds")
-    let (start, destination) = (selection.shortest.origin, selection.shortest.destination)
+    let (origin, destination) = (selection.shortest.origin, selection.shortest.destination)
     PenaltySearch.lend(
-      self, to: view.graph.rank(of: destination), factor: factor, rounds: rounds
+      self, to: view.graph.rank(of: destination), over: chains, rounds: rounds
     ) { search in
-      for arc in selection.shortest.arcs { search.penalise(arc.link.index) }
+      guard let search else { return }
+      var ways = [search.way(along: selection.shortest.arcs)]
+      search.penalise(ways[0])
+      var fruitlessCount = 0
       for _ in 0..<rounds where !selection.isComplete {
-        let codes = search.best()
-        for code in codes { search.penalise(code.link) }
-        selection.consider(view.route(along: codes.map(\.arc), from: start))
+        let way = search.best()
+        search.penalise(way)
+        if !ways.contains(way),
+          selection.consider(view.route(along: search.arcs(along: way), from: origin))
+        {
+          fruitlessCount = 0
+        } else {
+          fruitlessCount += 1
+          if fruitlessCount == AlternativeMethod.fruitlessRounds { break }
+        }
+        ways.append(way)
       }
     }
   }

@@ -59,9 +59,11 @@ extension HierarchyMetric {
         reachedUses(from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination })
       }
     case .pathSizeLogit(let model):
+      let chains = chainCosts(for: model.source)
       fill { run in
         routeShares(
-          from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model
+          from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model,
+          chains
         ).map { $0.map { LinkUse(view, $0) } }
       }
     case .stoch(let model):
@@ -97,20 +99,25 @@ extension HierarchyMetric {
   ) -> [RouteShares?] {
     let runs = PairsByOrigin(pairs).runs(atMost: Self.pairsPerItem)
     let found = Slots<RouteShares?>(count: pairs.count)
+    let chains = chainCosts(for: model.source)
     ParallelItems.forEach(runs.count, threads: threads) {
     } _: { _, item in
       let run = runs[item]
       let shares = routeShares(
-        from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model)
+        from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model,
+        chains)
       for (index, shares) in zip(run, shares) { found[index] = shares }
     }
     return found.values
   }
 
   private func routeShares(
-    from origin: NodeID, to destinations: [NodeID], _ model: PathSizeLogit
+    from origin: NodeID, to destinations: [NodeID], _ model: PathSizeLogit,
+    _ chains: ChainCosts?
   ) -> [RouteShares?] {
-    selections(from: origin, to: destinations, method: model.source, limits: model.limits).map {
+    selections(
+      from: origin, to: destinations, method: model.source, limits: model.limits, chains: chains
+    ).map {
       $0.map { RouteShares($0.set, in: view, by: model, decidingLinks: $0.decidingLinks) }
     }
   }
