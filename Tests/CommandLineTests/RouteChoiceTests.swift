@@ -187,6 +187,25 @@ struct RouteChoiceTests {
     }
   }
 
+  @Test(
+    "a pair is spread by a path-size logit where no model is named, a named corridor is one way")
+  func standardModel() throws {
+    func answer(_ words: [String]) throws -> [[String: Any]] {
+      try rows(try toy.run(["exposure", "--format", "json"] + words).json()["provinces"])
+    }
+    func shares(_ words: [String]) throws -> [Double] {
+      try answer(words).compactMap { $0["entering_share"] as? Double }
+    }
+    let pair = ["--from", "Southgate", "--to", "Northend"]
+    let standard = try shares(pair)
+    #expect(try standard == shares(pair + ["--model", "psl"]) && !standard.isEmpty)
+    #expect(try standard != shares(pair + ["--model", "shortest"]))
+    #expect(
+      try shares(pair + ["--theta", "2"]) == shares(pair + ["--model", "psl", "--theta", "2"]))
+    #expect(try shares([]) == shares(["--model", "shortest"]))
+    #expect(try shares(["--beta", "0"]) == shares(["--model", "psl", "--beta", "0"]))
+  }
+
   @Test("a range of theta is the same as one run for each, with all or nothing beside it")
   func thetaRange() throws {
     let pair = ["exposure", "--from", "Southgate", "--to", "Northend", "--format", "json"]
@@ -204,7 +223,7 @@ struct RouteChoiceTests {
         }
       }
     }
-    let shortest = try toy.run(pair).json()
+    let shortest = try toy.run(pair + ["--model", "shortest"]).json()
     for (row, single) in zip(try rows(json["provinces"]), try rows(shortest["provinces"])) {
       let limit = try #require(row["all_or_nothing"] as? [String: Any])
       let highest = try #require((row["by_theta"] as? [[String: Any]])?.last)
@@ -241,12 +260,12 @@ struct RouteChoiceTests {
 
   static let refusals = [
     Refusal("--model", "best", says: "--model"),
-    Refusal("--theta", "1", says: "--theta goes with --model psl"),
+    Refusal("--model", "shortest", "--theta", "1", says: "--theta goes with --model psl"),
     Refusal("--model", "stoch", "--beta", "1", says: "--beta goes with --model psl;"),
     Refusal("--model", "stoch", "--k", "3", says: "--k goes with --model psl"),
     Refusal("--model", "stoch", "--alternatives", "penalty", says: "--alternatives goes with"),
     Refusal("--model", "stoch", "--max-stretch", "2", says: "--max-stretch goes with"),
-    Refusal("--max-overlap", "0.5", says: "the model is shortest"),
+    Refusal("--model", "shortest", "--max-overlap", "0.5", says: "the model is shortest"),
     Refusal(
       "--model", "psl", "--stoch-passes", "two", says: "--stoch-passes goes with --model stoch"),
     Refusal("--model", "psl", "--theta=-1", says: "--theta is -1.0; expected a number from 0"),
@@ -265,7 +284,8 @@ struct RouteChoiceTests {
       says: "--penalty-factor goes with --alternatives penalty"),
     Refusal("--model", "psl", "--max-stretch", "0.9", says: "expected a number from 1"),
     Refusal("--model", "psl", "--max-overlap", "1.1", says: "expected a share from 0 to 1"),
-    Refusal("--theta-range", "0.1:10:9", says: "--theta-range goes with --model"),
+    Refusal(
+      "--model", "shortest", "--theta-range", "0.1:10:9", says: "--theta-range goes with --model"),
     Refusal(
       "--model", "psl", "--theta", "1", "--theta-range", "0.1:10:9", says: "exclude one another"),
     Refusal("--model", "psl", "--theta-range", "0:10:9", says: "--theta-range"),
