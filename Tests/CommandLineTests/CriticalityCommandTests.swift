@@ -62,7 +62,7 @@ struct CriticalityCommandTests {
       ["--over", "people"], ["--shapley", "--together", "2"], ["--samples", "10"],
       ["--shapley", "--samples", "1"], ["--top=-1"], ["--exposure-measure", "time"],
       ["--over", "links", "--together", "2"], ["--over", "links", "--among", "west"],
-      ["--among", " , "], ["--theta", "2"], ["--seed", "3"],
+      ["--among", " , "], ["--model", "shortest", "--theta", "2"], ["--seed", "3"],
     ])
   func usage(words: [String]) throws {
     let region = try SmallRegion()
