@@ -201,11 +201,10 @@ struct RouteChoiceOptions: ParsableArguments {
     }
   }
 
-  /// What was asked for and what holds by default, for the manifest; nothing under all-or-nothing, as
-  /// without a model.
+  /// What was asked for and what holds by default, for the manifest.
   var settings: [String: String] {
     switch model() {
-    case .shortest: [:]
+    case .shortest: ["model": "shortest"]
     case .pathSizeLogit(let logit):
       ["model": "psl", "theta": "\(logit.theta)", "beta": "\(logit.beta)"]
         .merging(Self.settings(of: logit.source, logit.limits)) { $1 }

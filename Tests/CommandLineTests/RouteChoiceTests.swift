@@ -324,7 +324,8 @@ struct RouteChoiceTests {
     for (name, value) in expected { #expect(psl[name] == value, "\(name)") }
     let stoch = try options("--model", "stoch")
     #expect(stoch["model"] == "stoch" && stoch["stoch_passes"] == "one" && stoch["beta"] == nil)
-    #expect(try options()["model"] == "psl" && options("--model", "shortest")["model"] == nil)
+    #expect(
+      try options()["model"] == "psl" && options("--model", "shortest")["model"] == "shortest")
   }
 
   @Test("crossings and links have a table, CSV and a map layer", arguments: ["crossing", "link"])

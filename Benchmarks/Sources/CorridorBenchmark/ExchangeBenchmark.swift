@@ -1,4 +1,5 @@
 import ArgumentParser
+import Sampling
 import TransportGraph
 
 /// Writes a network as the arcs that searches see, an order of its nodes, and the questions that
@@ -46,7 +47,7 @@ struct ExchangeBenchmark: ParsableCommand {
     var random = SplitMix64(seed: Self.seed)
     let largest = graph.nodes.indices.filter { graph.pieces.pieceOfNode[$0] == 0 }
     func draw(_ count: Int) -> [UInt32] {
-      (0..<count).map { _ in UInt32(largest[random.below(largest.count)]) }
+      (0..<count).map { _ in UInt32(largest[random.integer(below: largest.count)]) }
     }
     try folder.write(draw(pairs), "sources.u32")
     try folder.write(draw(pairs), "targets.u32")
@@ -54,7 +55,7 @@ struct ExchangeBenchmark: ParsableCommand {
     let crossings = graph.links.indices.filter { graph.links[$0].kind == .crossing }
     let closed =
       crossings.isEmpty
-      ? (0..<closures).map { _ in random.below(graph.links.count) } : crossings
+      ? (0..<closures).map { _ in random.integer(below: graph.links.count) } : crossings
     try folder.write(closed.map { UInt32($0) }, "closed_links.u32")
     try folder.write(closed.map { arcOfLink[$0] }, "closed_arcs.u32")
 

@@ -1,4 +1,5 @@
 import Geography
+import Sampling
 import TransportGraph
 
 /// A made-up road network of any size, the same on every machine.
@@ -75,8 +76,8 @@ struct RoadLikeNetwork {
       for column in 0..<side {
         points.append(
           Point(
-            x: (Double(column) + Self.jitter * (2 * random.unit() - 1)) * Self.spacingMeters,
-            y: (Double(row) + Self.jitter * (2 * random.unit() - 1)) * Self.spacingMeters))
+            x: (Double(column) + Self.jitter * (2 * random.uniform() - 1)) * Self.spacingMeters,
+            y: (Double(row) + Self.jitter * (2 * random.uniform() - 1)) * Self.spacingMeters))
       }
     }
     for row in 0..<side {
@@ -88,7 +89,7 @@ struct RoadLikeNetwork {
         if row + 1 < side, isOpen(before: row + 1, along: column) {
           addStreet(from: point, to: point + side, RoadClass(line: column))
         }
-        if points[point].node >= 0, random.unit() < Self.deadEndShare { addDeadEnd(at: point) }
+        if points[point].node >= 0, random.uniform() < Self.deadEndShare { addDeadEnd(at: point) }
       }
     }
   }
@@ -97,18 +98,19 @@ struct RoadLikeNetwork {
   private mutating func isOpen(before crossed: Int, along line: Int) -> Bool {
     let period = 1 << (crossed.trailingZeroBitCount / 2)
     guard line % period == Self.motorwayLine % period else { return false }
-    return RoadClass(line: line) != .local || random.unit() >= Self.missingShare
+    return RoadClass(line: line) != .local || random.uniform() >= Self.missingShare
   }
 
   private mutating func addStreet(from start: Int, to end: Int, _ roadClass: RoadClass) {
     let from = node(at: start)
     let to = node(at: end)
     let (a, b) = (points[start], points[end])
-    let pieces = random.unit() < Self.chainShare ? 2 + random.below(Self.longestChain) : 1
-    let isOneWay = roadClass == .local && random.unit() < Self.oneWayShare
-    let isReversed = isOneWay && random.unit() < 0.5
+    let pieces =
+      random.uniform() < Self.chainShare ? 2 + random.integer(below: Self.longestChain) : 1
+    let isOneWay = roadClass == .local && random.uniform() < Self.oneWayShare
+    let isReversed = isOneWay && random.uniform() < 0.5
     let chord = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
-    let meters = chord * (1 + Self.winding * random.unit()) / Double(pieces)
+    let meters = chord * (1 + Self.winding * random.uniform()) / Double(pieces)
     var tail = from
     for piece in 1...pieces {
       let share = Double(piece) / Double(pieces)
@@ -123,8 +125,8 @@ struct RoadLikeNetwork {
 
   private mutating func addDeadEnd(at point: Int) {
     let start = points[point]
-    let angleX = 2 * random.unit() - 1
-    let angleY = 2 * random.unit() - 1
+    let angleX = 2 * random.uniform() - 1
+    let angleY = 2 * random.uniform() - 1
     let reach = 0.3 * Self.spacingMeters
     let end = addNode(x: start.x + reach * angleX, y: start.y + reach * angleY)
     // Never shorter than 10 m, though the two may lie closer.

@@ -15,20 +15,20 @@ public struct Analysis: Sendable {
   /// The day whose crossing statuses hold, unless the scenario sets one.
   public let date: CalendarDate?
   /// What is closed or delayed; nil for the network as it stands.
-  public let resolved: ResolvedScenario?
+  public private(set) var resolved: ResolvedScenario?
   /// The network with all that in force.
-  public let view: GraphView
+  public private(set) var view: GraphView
   /// The overlay by reporting unit.
   public let matrix: ExposureMatrix
   /// Finds the places that people name, for the permitted modes.
   public let resolver: PlaceResolver
   private let snapLimitMeters: Double
   /// The profile on the network with everything open, of which every view is made.
-  private let open: GraphView
+  private var open: GraphView
   /// The network without the scenario.
-  private let base: GraphView
-  private let baseMetric: MadeOnce<HierarchyMetric>
-  private let ownMetric: MadeOnce<HierarchyMetric>
+  private var base: GraphView
+  private var baseMetric: MadeOnce<HierarchyMetric>
+  private var ownMetric: MadeOnce<HierarchyMetric>
 
   /// - Parameters:
   ///   - area: The data.
@@ -69,59 +69,29 @@ public struct Analysis: Sendable {
     ownMetric = baseMetric
   }
 
-  /// Another analysis under a scenario, or without one.
-  private init(_ other: Analysis, under resolved: ResolvedScenario?) {
-    area = other.area
-    profile = other.profile
-    open = other.open
-    modes = other.modes
-    date = other.date
-    matrix = other.matrix
-    snapLimitMeters = other.snapLimitMeters
-    resolver = other.resolver
-    base = other.base
-    view = resolved?.view ?? other.base
-    self.resolved = resolved
-    baseMetric = other.baseMetric
-    ownMetric = resolved == nil ? other.baseMetric : MadeOnce()
-  }
-
-  /// Another analysis with other times, without a scenario.
-  private init(_ other: Analysis, open: GraphView, base: GraphView) {
-    area = other.area
-    profile = other.profile
-    modes = other.modes
-    date = other.date
-    matrix = other.matrix
-    snapLimitMeters = other.snapLimitMeters
-    resolver = other.resolver
-    self.open = open
-    self.base = base
-    view = base
-    resolved = nil
-    baseMetric = MadeOnce()
-    ownMetric = baseMetric
-  }
-
   /// The same analysis with other times on its links, without any scenario that it was under.
   ///
   /// - Parameter times: Seconds of every link, in place of what the profile says.
   /// - Throws: ``CorridorKitError/graph(_:)``, as for ``GraphView/taking(_:)``.
   /// - Complexity: O(links + arcs); the metric is customised when it is first asked for.
   public func taking(_ times: LinkTimes) throws(CorridorKitError) -> Analysis {
+    var analysis = self
     do throws(TransportGraphError) {
-      return Analysis(self, open: try open.taking(times), base: try base.taking(times))
+      analysis.open = try open.taking(times)
+      analysis.base = try base.taking(times)
     } catch {
       throw .graph(error)
     }
+    analysis.baseMetric = MadeOnce()
+    return analysis.seen(under: nil)
   }
 
   /// The same analysis under a scenario, in place of any that it was under.
   ///
   /// - Throws: what ``StudyArea/resolve(_:open:modes:base:)`` throws.
   public func under(_ scenario: Scenario?) throws(CorridorKitError) -> Analysis {
-    guard let scenario else { return Analysis(self, under: nil) }
-    return Analysis(self, under: try resolve(scenario))
+    guard let scenario else { return seen(under: nil) }
+    return under(try resolve(scenario))
   }
 
   /// A scenario in place of any that the analysis is under.
@@ -146,7 +116,15 @@ public struct Analysis: Sendable {
   }
 
   /// The same analysis under a scenario that has met its network.
-  func under(_ resolved: ResolvedScenario) -> Analysis { Analysis(self, under: resolved) }
+  func under(_ resolved: ResolvedScenario) -> Analysis { seen(under: resolved) }
+
+  private func seen(under resolved: ResolvedScenario?) -> Analysis {
+    var analysis = self
+    analysis.resolved = resolved
+    analysis.view = resolved?.view ?? base
+    analysis.ownMetric = resolved == nil ? baseMetric : MadeOnce()
+    return analysis
+  }
 
   /// The same analysis for other modes.
   public func limited(to modes: Set<Mode>) throws(CorridorKitError) -> Analysis {
