@@ -42,8 +42,8 @@ extension HierarchyMetric {
         errors[group[0]] = error
       }
     }
-    if let error = errors.values.first { throw error }
-    return WalkTally.warnings(tallies.values)
+    if let error = errors.written.first { throw error }
+    return WalkTally.warnings(tallies.written)
   }
 
   /// - Parameters:

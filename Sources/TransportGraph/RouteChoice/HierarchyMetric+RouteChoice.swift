@@ -78,7 +78,7 @@ extension HierarchyMetric {
     }
     let unreached = byOrigin.order.filter { results[$0] == nil }
     forEachReason(of: unreached, among: pairs) { results[$0] = transform(.unreachable($1)) }
-    return (results.values, warnings)
+    return (results.written, warnings)
   }
 
   /// So many pairs of one origin share what is computed for it; more would leave threads idle where few
@@ -98,7 +98,7 @@ extension HierarchyMetric {
     of pairs: [NodePair], by model: PathSizeLogit, threads: Int = 1
   ) -> [RouteShares?] {
     let runs = PairsByOrigin(pairs).runs(atMost: Self.pairsPerItem)
-    let found = Slots<RouteShares?>(count: pairs.count)
+    let found = Slots<RouteShares>(count: pairs.count)
     let chains = chainCosts(for: model.source)
     ParallelItems.forEach(runs.count, threads: threads) {
     } _: { _, item in
@@ -108,7 +108,7 @@ extension HierarchyMetric {
         chains)
       for (index, shares) in zip(run, shares) { found[index] = shares }
     }
-    return found.values
+    return pairs.indices.map { found[$0] }
   }
 
   private func routeShares(
@@ -182,6 +182,6 @@ final class Slots<Value>: @unchecked Sendable {
     set { places[index] = newValue }
   }
 
-  /// The values of all places, in their order; of those that none was written to, none.
-  var values: [Value] { places.compactMap(\.self) }
+  /// What was written, in the order of the places.
+  var written: [Value] { places.compactMap(\.self) }
 }
