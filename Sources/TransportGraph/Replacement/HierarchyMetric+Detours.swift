@@ -133,35 +133,33 @@ extension HierarchyMetric {
 extension GraphView {
   /// Over a bridge between neighbours, the detour of a link is the least of its parallels.
   fileprivate func writeParallels(of bridges: NeighbourBridges, into costs: inout [UInt64]) {
-    /// By head: the costs of the two cheapest arcs from the tail at hand.
-    var least = [UInt64](repeating: DetourTable.none, count: graph.nodes.count)
-    var second = least
-    for tail in 0..<graph.nodes.count {
-      func forEachArc(_ body: (_ slot: Int, _ head: Int) -> Void) {
-        for slot in graph.outgoing.slots(tail) where outgoingArcs[slot] != PackedArc.closed {
-          let head = Int(outgoingArcs[slot] & PackedArc.rankMask)
-          if bridges.joins(tail, head) { body(slot, head) }
-        }
+    for node in 0..<graph.nodes.count {
+      guard let neighbour = bridges.parent(of: node) else { continue }
+      writeParallels(graph.outgoing, outgoingArcs, at: node, to: neighbour, into: &costs)
+      writeParallels(graph.incoming, incomingArcs, at: node, to: neighbour, into: &costs)
+    }
+  }
+
+  /// - Parameters:
+  ///   - adjacency, arcs: What leaves the nodes, or what enters them.
+  private func writeParallels(
+    _ adjacency: Adjacency, _ arcs: [UInt64], at node: Int, to neighbour: Int,
+    into costs: inout [UInt64]
+  ) {
+    func forEachArc(_ body: (_ slot: Int, _ cost: UInt64) -> Void) {
+      for slot in adjacency.slots(node)
+      where arcs[slot] != PackedArc.closed && Int(arcs[slot] & PackedArc.rankMask) == neighbour {
+        body(slot, arcs[slot] >> PackedArc.rankBits)
       }
-      // Most nodes have no bridge.
-      var isAny = false
-      forEachArc { _, _ in isAny = true }
-      if !isAny { continue }
-      forEachArc { slot, head in
-        let cost = outgoingArcs[slot] >> PackedArc.rankBits
-        second[head] = min(second[head], max(cost, least[head]))
-        least[head] = min(cost, least[head])
-      }
-      forEachArc { slot, head in
-        // Where two are equally cheap, the second costs what the first does.
-        let isLeast = outgoingArcs[slot] >> PackedArc.rankBits == least[head]
-        costs[DetourTable.index(graph.outgoing.codes[slot])] =
-          isLeast ? second[head] : least[head]
-      }
-      forEachArc { _, head in
-        least[head] = DetourTable.none
-        second[head] = DetourTable.none
-      }
+    }
+    var (least, second) = (DetourTable.none, DetourTable.none)
+    forEachArc { _, cost in
+      second = min(second, max(cost, least))
+      least = min(cost, least)
+    }
+    // Where two are equally cheap, the second costs what the first does.
+    forEachArc { slot, cost in
+      costs[DetourTable.index(adjacency.codes[slot])] = cost == least ? second : least
     }
   }
 }

@@ -100,6 +100,13 @@ struct NeighbourBridges {
     }
   }
 
+  /// The neighbour over a bridge that is nearer to the root of the search; each bridge is told by one of
+  /// its ends.
+  @inline(__always)
+  func parent(of rank: Int) -> Int? {
+    bridgeParent[rank] == Self.none ? nil : Int(bridgeParent[rank])
+  }
+
   /// Whether two neighbours are joined by nothing else.
   @inline(__always)
   func joins(_ a: Int, _ b: Int) -> Bool {
