@@ -14,13 +14,18 @@ public struct RoutedTrips: Sendable {
 extension HierarchyMetric {
   /// Sends every trip by a model of route choice, each on its own.
   ///
+  /// - Parameter known: By trip, the alternatives of a path-size logit, found before at other costs; nil to
+  ///   find them.
   /// - Throws: ``CorridorKitError/routeChoice(_:)``.
   func routed(
-    _ trips: [Trip], by model: RouteChoiceModel, threads: Int, matrix: ExposureMatrix
+    _ trips: [Trip], by model: RouteChoiceModel, among known: [RouteSet?]? = nil, threads: Int,
+    matrix: ExposureMatrix
   ) throws(CorridorKitError) -> RoutedTrips {
     let pairs = trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) }
     do throws(RouteChoiceError) {
-      let (found, warnings) = try mapUses(of: pairs, by: model, threads: threads) { use in
+      let (found, warnings) = try mapUses(
+        of: pairs, by: model, among: known, threads: threads
+      ) { use in
         (TripOutcome(use, matrix: matrix, view: view), use.use?.decidingLinks)
       }
       return RoutedTrips(

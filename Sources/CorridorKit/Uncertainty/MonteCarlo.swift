@@ -7,7 +7,9 @@ public import TransportGraph
 ///
 /// A draw gives every link other times, the model other parameters, the trips other masses and the
 /// scenario's delays other lengths; it routes everything anew and sums the exposure by unit. Topology,
-/// closures and the overlay stay, so that a draw costs little more than its routes. Draws form a Latin
+/// closures and the overlay stay, so that a draw costs little more than its routes. A path-size logit of
+/// flows and trips chooses in each draw among the alternatives of the run itself and the draw's own shortest
+/// way, within the model's limits. Draws form a Latin
 /// hypercube (``LatinHypercube``), and their numbers are found by factor and draw: results are the same
 /// for any number of threads.
 public struct MonteCarlo: Sendable {
@@ -79,7 +81,7 @@ public struct MonteCarlo: Sendable {
   ///   - threads: Worker threads; 0 for one a core. Results do not depend on it.
   ///   - progress: Takes how many draws are done, from any thread.
   /// - Throws: the error of the run, else of the first draw that failed, with its number.
-  /// - Complexity: a customisation and all routes for each draw; O(draws × (units + factors)) memory.
+  /// - Complexity: a customisation and all routes for each draw, of a path-size logit the shortest ones; O(draws × (units + factors)) memory.
   public func run(
     _ count: Int, seed: UInt64 = defaultSeed, threads: Int = 0,
     progress: (@Sendable (Int) -> Void)? = nil
@@ -104,7 +106,8 @@ public struct MonteCarlo: Sendable {
     cancellation: BatchCancellation?
   ) throws(CorridorKitError) -> ExposureDraws {
     precondition(count > 0, "there is a draw")
-    let plain = try exposure(of: nil)
+    let plain = try exposure(of: nil, among: nil)
+    let alternatives = try alternatives(threads: threads)
     let cube = LatinHypercube(
       drawCount: count, factors: draws.names.map(RandomStreams.key),
       streams: RandomStreams(seed: seed))
@@ -117,7 +120,7 @@ public struct MonteCarlo: Sendable {
         let failed = failure.withLock { $0?.draw } ?? .max
         guard !(cancellation?.isCancelled ?? false), draw < failed else { return }
         do throws(CorridorKitError) {
-          slots.write(try exposure(of: cube[draw]), at: draw)
+          slots.write(try exposure(of: cube[draw], among: alternatives), at: draw)
         } catch {
           failure.withLock { if draw < $0?.draw ?? .max { $0 = (draw, error) } }
         }
@@ -128,9 +131,35 @@ public struct MonteCarlo: Sendable {
     return result
   }
 
+  /// By trip, the alternatives that draws choose among.
+  private struct Alternatives {
+    /// In the network that exposure is told of, where a scenario is compared the one without it.
+    var before: [RouteSet?]
+    /// With the scenario that is compared; nil where none is.
+    var after: [RouteSet?]?
+  }
+
+  /// The alternatives of the run itself; nil where draws choose among others.
+  private func alternatives(threads: Int) throws(CorridorKitError) -> Alternatives? {
+    guard case .pathSizeLogit(let model) = model else { return nil }
+    let trips: [Trip]
+    switch travel {
+    case .flows(let all), .trips(let all): trips = all
+    // Waypoints decide which legs there are; there are few of them.
+    case .corridors: return nil
+    }
+    let pairs = trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) }
+    func found(_ analysis: Analysis) throws(CorridorKitError) -> [RouteSet?] {
+      try analysis.metric().routeShares(of: pairs, by: model, threads: threads).map { $0?.set }
+    }
+    let changed = try base.under(resolved)
+    guard scenario != nil else { return Alternatives(before: try found(changed)) }
+    return Alternatives(before: try found(base), after: try found(changed))
+  }
+
   /// The exposure in one draw, or, without probabilities, in the run itself.
   private func exposure(
-    of probabilities: ArraySlice<Double>?
+    of probabilities: ArraySlice<Double>?, among alternatives: Alternatives?
   ) throws(CorridorKitError) -> ExposureDraws.Draw {
     var (analysis, model, scenario) = (base, model, resolved)
     if let probabilities {
@@ -145,8 +174,17 @@ public struct MonteCarlo: Sendable {
     case .flows(let all), .trips(let all):
       let trips = probabilities.map { draws.trips($0, from: all) } ?? all
       guard let changed, self.scenario != nil else {
-        let routed = try (changed ?? analysis).routed(trips, by: model)
-        return (Exposure(trips, routed.outcomes, matrix: analysis.matrix), nil)
+        let outcomes = try outcomes(
+          of: trips, changed ?? analysis, by: model, among: alternatives?.before)
+        return (Exposure(trips, outcomes, matrix: analysis.matrix), nil)
+      }
+      if let alternatives {
+        let before = try outcomes(of: trips, analysis, by: model, among: alternatives.before)
+        let after = try outcomes(of: trips, changed, by: model, among: alternatives.after)
+        return (
+          Exposure(trips, before, matrix: analysis.matrix),
+          exposure(trips, before: before, closed: after, under: changed.resolved?.scenario)
+        )
       }
       var whatIf = try WhatIf(analysis, trips: trips, by: model)
       guard let resolved = changed.resolved else { return (whatIf.exposure, whatIf.exposure) }
@@ -168,6 +206,14 @@ public struct MonteCarlo: Sendable {
           under: changed.resolved?.scenario)
       )
     }
+  }
+
+  private func outcomes(
+    of trips: [Trip], _ analysis: Analysis, by model: RouteChoiceModel, among known: [RouteSet?]?
+  ) throws(CorridorKitError) -> [TripOutcome] {
+    try analysis.metric().routed(
+      trips, by: model, among: known, threads: 1, matrix: analysis.matrix
+    ).outcomes
   }
 
   /// Exposure under a scenario, mixed where some traffic passes all the same.

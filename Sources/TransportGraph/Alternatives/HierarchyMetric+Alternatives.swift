@@ -48,6 +48,31 @@ extension HierarchyMetric {
     }
   }
 
+  /// Of routes that are known, those to be told apart at the costs of this metric; nil where no open way
+  /// leads.
+  ///
+  /// - Parameter known: By destination.
+  func selections(
+    from origin: NodeID, to destinations: [NodeID], among known: [RouteSet?],
+    limits: AlternativeLimits
+  ) -> [AlternativeSelection?] {
+    OriginCosts.lazily(self, from: origin) { costs in
+      zip(destinations, known).map { destination, known in
+        guard let shortest = costs.shortestRoute(to: destination) else { return nil }
+        var selection = AlternativeSelection(shortest, in: view, limits: limits)
+        let open = (known?.routes ?? []).filter { $0.arcs.allSatisfy { !view.isClosed($0.link) } }
+          .map { view.route(along: $0.arcs, from: origin) }
+        let order = open.indices.sorted {
+          (open[$0].impedance, $0) < (open[$1].impedance, $1)
+        }
+        for index in order where open[index] != shortest { selection.consider(open[index]) }
+        // The routes that were not found at these costs are not known.
+        selection.dependsOnAnyLink()
+        return selection
+      }
+    }
+  }
+
   /// What the search for alternatives has to know of the view, whatever the pair; nil where nothing.
   ///
   /// - Complexity: O(links).

@@ -28,7 +28,10 @@ extension HierarchyMetric {
   /// The same, each outcome made into something else as soon as it is found, so that they need not all be
   /// kept.
   ///
-  /// - Parameter transform: Takes the outcome of each pair; several threads call it at once.
+  /// - Parameters:
+  ///   - known: For a path-size logit, the alternatives of each pair, found before at other costs; nil to find
+  ///     them. See ``routeShares(of:among:by:threads:)``.
+  ///   - transform: Takes the outcome of each pair; several threads call it at once.
   /// - Returns: One result for each pair, in their order, and what a reader should know.
   /// - Throws: what ``RouteChoiceModel/validate()`` throws; `noRecursiveLogit`, `tooManyStates`.
   /// - Complexity: `shortest`: that of ``forEachUse(of:_:)``. `pathSizeLogit`: for each pair that of
@@ -37,8 +40,8 @@ extension HierarchyMetric {
   ///   `recursiveLogit`: one sparse elimination for each destination, and another for each set of links
   ///   that its uses are asked to avoid.
   public func mapUses<Result>(
-    of pairs: [NodePair], by model: RouteChoiceModel, threads: Int = 1,
-    _ transform: @Sendable (LinkUseOutcome) -> Result
+    of pairs: [NodePair], by model: RouteChoiceModel, among known: [RouteSet?]? = nil,
+    threads: Int = 1, _ transform: @Sendable (LinkUseOutcome) -> Result
   ) throws(RouteChoiceError) -> (results: [Result], warnings: [RouteChoiceWarning]) {
     try model.validate()
     let results = Slots<Result>(count: pairs.count)
@@ -59,13 +62,8 @@ extension HierarchyMetric {
         reachedUses(from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination })
       }
     case .pathSizeLogit(let model):
-      let chains = chainCosts(for: model.source)
-      fill { run in
-        routeShares(
-          from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model,
-          chains
-        ).map { $0.map { LinkUse(view, $0) } }
-      }
+      let shares = sharesOfRuns(pairs, model, among: known)
+      fill { run in shares(run).map { $0.map { LinkUse(view, $0) } } }
     case .stoch(let model):
       fill { run in
         efficientUses(
@@ -97,28 +95,51 @@ extension HierarchyMetric {
   public func routeShares(
     of pairs: [NodePair], by model: PathSizeLogit, threads: Int = 1
   ) -> [RouteShares?] {
+    routeShares(of: pairs, among: nil, by: model, threads: threads)
+  }
+
+  /// The same for alternatives that were found before, at other costs: those of the run itself for one draw
+  /// of uncertain times, say, at a small part of the work.
+  ///
+  /// Considered are the pair's shortest route of this metric, then the known ones that are open, the
+  /// cheapest now first, within the limits of the model. At the costs that they were found at, nothing
+  /// changes.
+  ///
+  /// - Parameter known: By pair; nil where none was found. Nil altogether to find alternatives anew.
+  /// - Complexity: O(arcs of all routes + links) for each pair.
+  public func routeShares(
+    of pairs: [NodePair], among known: [RouteSet?]?, by model: PathSizeLogit, threads: Int = 1
+  ) -> [RouteShares?] {
     let runs = PairsByOrigin(pairs).runs(atMost: Self.pairsPerItem)
     let found = Slots<RouteShares>(count: pairs.count)
-    let chains = chainCosts(for: model.source)
+    let shares = sharesOfRuns(pairs, model, among: known)
     ParallelItems.forEach(runs.count, threads: threads) {
     } _: { _, item in
-      let run = runs[item]
-      let shares = routeShares(
-        from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination }, model,
-        chains)
-      for (index, shares) in zip(run, shares) { found[index] = shares }
+      for (index, shares) in zip(runs[item], shares(runs[item])) { found[index] = shares }
     }
     return pairs.indices.map { found[$0] }
   }
 
-  private func routeShares(
-    from origin: NodeID, to destinations: [NodeID], _ model: PathSizeLogit,
-    _ chains: ChainCosts?
-  ) -> [RouteShares?] {
-    selections(
-      from: origin, to: destinations, method: model.source, limits: model.limits, chains: chains
-    ).map {
-      $0.map { RouteShares($0.set, in: view, by: model, decidingLinks: $0.decidingLinks) }
+  /// What answers for pairs of one origin, given by their indices.
+  private func sharesOfRuns(
+    _ pairs: [NodePair], _ model: PathSizeLogit, among known: [RouteSet?]?
+  ) -> @Sendable (ArraySlice<Int>) -> [RouteShares?] {
+    precondition(known == nil || known?.count == pairs.count, "alternatives for each pair")
+    let chains = known == nil ? chainCosts(for: model.source) : nil
+    return { run in
+      let origin = pairs[run[run.startIndex]].origin
+      let destinations = run.map { pairs[$0].destination }
+      let selections =
+        if let known {
+          selections(from: origin, to: destinations, among: run.map { known[$0] }, limits: model.limits)
+        } else {
+          selections(
+            from: origin, to: destinations, method: model.source, limits: model.limits,
+            chains: chains)
+        }
+      return selections.map {
+        $0.map { RouteShares($0.set, in: view, by: model, decidingLinks: $0.decidingLinks) }
+      }
     }
   }
 

@@ -49,27 +49,6 @@ public struct RouteShares: Hashable, Sendable {
   }
 }
 
-extension RouteShares {
-  /// The same alternatives at the costs of another view, such as one draw of uncertain times.
-  ///
-  /// Which routes are considered stays as it was, the shortest ways of the other view are not looked for:
-  /// the usual way to vary costs by a little, at a small part of the work.
-  ///
-  /// - Parameters:
-  ///   - view: Of the same graph.
-  ///   - model: Only θ and β count.
-  /// - Returns: The routes that are open in the view, by their impedance there; nil where there is none.
-  /// - Complexity: O(arcs of all routes + links).
-  public func recosted(in view: GraphView, by model: PathSizeLogit) -> RouteShares? {
-    let open = set.routes.filter { $0.arcs.allSatisfy { !view.isClosed($0.link) } }
-      .map { view.route(along: $0.arcs, from: $0.origin) }
-    let order = open.indices.sorted { (open[$0].impedance, $0) < (open[$1].impedance, $1) }
-    guard !order.isEmpty else { return nil }
-    return RouteShares(
-      RouteSet(order.map { open[$0] }, in: view), in: view, by: model, decidingLinks: nil)
-  }
-}
-
 extension GraphView {
   /// What a route costs in the unit of θ, from times or lengths that are not rounded.
   func choiceCost(of route: Route) -> Double {
