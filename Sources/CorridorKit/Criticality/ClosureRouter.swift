@@ -13,6 +13,8 @@ struct ClosureRouter: Sendable {
     var basis: TripExposure?
     /// Links of which one must close for the trip to change further; nil where any link may.
     var decidingLinks: [LinkID]?
+    /// What a search for alternatives came by, if any did.
+    var history: AlternativeHistory?
   }
 
   private enum Traffic {
@@ -60,7 +62,7 @@ struct ClosureRouter: Sendable {
   /// - Returns: One for each, in their order, and what a reader should know of the model's result.
   func sendAll(threads: Int) throws(CorridorKitError) -> ([Sent], warnings: [RouteChoiceWarning]) {
     switch traffic {
-    case .trips(let pairs): try sent(pairs, threads: threads)
+    case .trips(let pairs): try sent(pairs, after: nil, threads: threads)
     case .corridors(let definitions, let left):
       try sent(definitions, left: left, closing: [])
     }
@@ -68,22 +70,23 @@ struct ClosureRouter: Sendable {
 
   /// Sends some of the trips while links are closed.
   ///
+  /// - Parameter histories: By index, those with nothing or some of these links closed.
   /// - Returns: One for each index, in their order.
   mutating func send(
-    _ indices: [Int], closing links: [LinkID]
+    _ indices: [Int], closing links: [LinkID], after histories: [AlternativeHistory?]
   ) throws(CorridorKitError) -> [Sent] {
     switch traffic {
     case .trips(let pairs):
       let closed = metric.close(links)
       defer { metric.reopen(closed) }
-      return try sent(indices.map { pairs[$0] }, threads: 1).0
+      return try sent(indices.map { pairs[$0] }, after: histories, threads: 1).0
     case .corridors(let definitions, let left):
       return try sent(indices.map { definitions[$0] }, left: left, closing: links).0
     }
   }
 
   private func sent(
-    _ pairs: [NodePair], threads: Int
+    _ pairs: [NodePair], after histories: [AlternativeHistory?]?, threads: Int
   ) throws(CorridorKitError) -> ([Sent], warnings: [RouteChoiceWarning]) {
     // Why there is no way is not asked, and costs more than to know that there is none.
     let reached = pairs.indices.filter {
@@ -93,12 +96,14 @@ struct ClosureRouter: Sendable {
       repeating: Sent(exposure: nil, basis: nil, decidingLinks: []), count: pairs.count)
     do throws(RouteChoiceError) {
       let (found, warnings) = try metric.mapUses(
-        of: reached.map { pairs[$0] }, by: model, threads: threads
+        of: reached.map { pairs[$0] }, by: model,
+        knowing: histories.map { histories in .histories(reached.map { histories[$0] }) },
+        threads: threads
       ) { outcome in
         outcome.use.map { use in
           Sent(
             exposure: TripExposure(use, matrix: analysis.matrix, view: metric.view), basis: nil,
-            decidingLinks: use.decidingLinks)
+            decidingLinks: use.decidingLinks, history: use.alternatives?.history)
         }
       }
       for (index, sent) in zip(reached, found) {

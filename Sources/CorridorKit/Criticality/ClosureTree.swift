@@ -1,3 +1,5 @@
+import TransportGraph
+
 /// What becomes of every trip when sets of elements close together, as a tree for each trip.
 ///
 /// A set matters to a trip beyond its parts only if, with some of it closed, another of it lies on what
@@ -20,6 +22,8 @@ struct ClosureTree: Sendable {
     var deciding: [Int]
     /// The node with the first of them closed as well; those of the others follow it.
     var firstChild: Int?
+    /// What the search for the trip's alternatives came by, for the nodes below.
+    var history: AlternativeHistory?
   }
 
   /// Nodes by the number of closed elements; the first ones are the trips' roots.
@@ -39,7 +43,7 @@ struct ClosureTree: Sendable {
     nodes = study.open.enumerated().map { trip, open in
       Node(
         trip: trip, closed: [], excluded: [], effect: ClosureEffect(),
-        deciding: depth > 0 ? lookup.deciding(open) : [])
+        deciding: depth > 0 ? lookup.deciding(open) : [], history: open.history)
     }
     var level = nodes.indices
     for step in 1...max(1, depth) where !level.isEmpty {
@@ -58,7 +62,7 @@ struct ClosureTree: Sendable {
             Node(
               trip: node.trip, closed: node.closed + [element],
               excluded: node.excluded + node.deciding[..<place], effect: ClosureEffect(),
-              deciding: []))
+              deciding: [], history: node.history))
         }
       }
       let known = nodes.count
@@ -99,13 +103,19 @@ struct ClosureTree: Sendable {
     ) { (router, part) throws(CorridorKitError) in
       let trips = parts[part].map { asked[$0].trip }
       let links = asked[parts[part][0]].closed.flatMap { elements[$0].links }
-      return try zip(trips, router.send(trips, closing: links)).map { trip, sent in
-        (study.effect(of: sent, on: trip), isLast ? [] : lookup.deciding(sent))
+      let histories = parts[part].map { asked[$0].history }
+      return try zip(trips, router.send(trips, closing: links, after: histories)).map {
+        trip, sent in
+        (
+          study.effect(of: sent, on: trip), isLast ? [] : lookup.deciding(sent),
+          isLast ? nil : sent.history
+        )
       }
     }
     for (part, answers) in zip(parts, answers) {
-      for (index, (effect, deciding)) in zip(part, answers) {
+      for (index, (effect, deciding, history)) in zip(part, answers) {
         nodes[index].effect = effect
+        nodes[index].history = history
         let known = Set(nodes[index].closed + nodes[index].excluded)
         nodes[index].deciding = deciding.filter { !known.contains($0) }
       }

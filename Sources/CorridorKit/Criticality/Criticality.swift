@@ -103,7 +103,9 @@ extension ClosureStudy {
       let element = elements[index]
       let trips = affected[index]
       let sent =
-        trips.isEmpty ? [] : try router.send(trips, closing: element.links)
+        trips.isEmpty
+        ? []
+        : try router.send(trips, closing: element.links, after: trips.map { open[$0].history })
       var effect = ClosureEffect()
       for (trip, sent) in zip(trips, sent) { effect += self.effect(of: sent, on: trip) }
       return Criticality.Row(

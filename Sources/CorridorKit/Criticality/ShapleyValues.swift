@@ -171,17 +171,21 @@ extension ClosureStudy {
     var added = [Double](repeating: 0, count: elements.count)
     var worth = [Double](repeating: 0, count: trips.count)
     var deciding = open.map { Set(lookup.deciding($0)) }
+    var histories = open.map(\.history)
     var closed: [Int] = []
     for element in order {
       closed.append(element)
       let changed = trips.indices.filter { deciding[$0].contains(element) }
       if changed.isEmpty { continue }
-      let sent = try router.send(changed, closing: closed.flatMap { elements[$0].links })
+      let sent = try router.send(
+        changed, closing: closed.flatMap { elements[$0].links },
+        after: changed.map { histories[$0] })
       for (trip, sent) in zip(changed, sent) {
         let now = effect(of: sent, on: trip)[measure]
         added[element] += now - worth[trip]
         worth[trip] = now
         deciding[trip] = Set(lookup.deciding(sent))
+        histories[trip] = sent.history
       }
     }
     return added

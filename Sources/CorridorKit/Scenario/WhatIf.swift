@@ -39,6 +39,8 @@ public struct WhatIf: Sendable {
   private var metric: HierarchyMetric
   private let threads: Int
   private let tripsOfLinks: TripsOfLinks
+  /// By trip what a search for alternatives came by without a scenario.
+  private let histories: [AlternativeHistory?]
   /// Trips with a way whose outcome any link may change, ascending.
   private let sensitiveTrips: [Int]
 
@@ -63,6 +65,7 @@ public struct WhatIf: Sendable {
     let routed = try metric.routed(trips, by: model, threads: threads, matrix: analysis.matrix)
     outcomes = routed.outcomes
     warnings = routed.warnings
+    histories = routed.histories
     exposure = Exposure(trips, outcomes, matrix: analysis.matrix)
     tripsOfLinks = TripsOfLinks(
       routed.decidingLinks, linkCount: analysis.area.graph.links.count)
@@ -113,7 +116,9 @@ public struct WhatIf: Sendable {
     try metric.update(to: resolved.view, changing: resolved.changedLinks)
     let anew = Result { () throws(CorridorKitError) in
       try metric.routed(
-        rerouted.map { trips[$0] }, by: model, threads: threads, matrix: analysis.matrix)
+        rerouted.map { trips[$0] }, by: model,
+        knowing: resolved.opensLinks ? nil : .histories(rerouted.map { histories[$0] }),
+        threads: threads, matrix: analysis.matrix)
     }
     try metric.update(to: analysis.view, changing: resolved.changedLinks)
     let routed = try anew.get()

@@ -134,9 +134,9 @@ public struct MonteCarlo: Sendable {
   /// By trip, the alternatives that draws choose among.
   private struct Alternatives {
     /// In the network that exposure is told of, where a scenario is compared the one without it.
-    var before: [RouteSet?]
+    var before: KnownAlternatives
     /// With the scenario that is compared; nil where none is.
-    var after: [RouteSet?]?
+    var after: KnownAlternatives?
   }
 
   /// The alternatives of the run itself; nil where draws choose among others.
@@ -149,8 +149,9 @@ public struct MonteCarlo: Sendable {
     case .corridors: return nil
     }
     let pairs = trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) }
-    func found(_ analysis: Analysis) throws(CorridorKitError) -> [RouteSet?] {
-      try analysis.metric().routeShares(of: pairs, by: model, threads: threads).map { $0?.set }
+    func found(_ analysis: Analysis) throws(CorridorKitError) -> KnownAlternatives {
+      .routes(
+        try analysis.metric().routeShares(of: pairs, by: model, threads: threads).map { $0?.set })
     }
     let changed = try base.under(resolved)
     guard scenario != nil else { return Alternatives(before: try found(changed)) }
@@ -175,12 +176,12 @@ public struct MonteCarlo: Sendable {
       let trips = probabilities.map { draws.trips($0, from: all) } ?? all
       guard let changed, self.scenario != nil else {
         let outcomes = try outcomes(
-          of: trips, changed ?? analysis, by: model, among: alternatives?.before)
+          of: trips, changed ?? analysis, by: model, knowing: alternatives?.before)
         return (Exposure(trips, outcomes, matrix: analysis.matrix), nil)
       }
       if let alternatives {
-        let before = try outcomes(of: trips, analysis, by: model, among: alternatives.before)
-        let after = try outcomes(of: trips, changed, by: model, among: alternatives.after)
+        let before = try outcomes(of: trips, analysis, by: model, knowing: alternatives.before)
+        let after = try outcomes(of: trips, changed, by: model, knowing: alternatives.after)
         return (
           Exposure(trips, before, matrix: analysis.matrix),
           exposure(trips, before: before, closed: after, under: changed.resolved?.scenario)
@@ -209,10 +210,11 @@ public struct MonteCarlo: Sendable {
   }
 
   private func outcomes(
-    of trips: [Trip], _ analysis: Analysis, by model: RouteChoiceModel, among known: [RouteSet?]?
+    of trips: [Trip], _ analysis: Analysis, by model: RouteChoiceModel,
+    knowing known: KnownAlternatives?
   ) throws(CorridorKitError) -> [TripOutcome] {
     try analysis.metric().routed(
-      trips, by: model, among: known, threads: 1, matrix: analysis.matrix
+      trips, by: model, knowing: known, threads: 1, matrix: analysis.matrix
     ).outcomes
   }
 

@@ -10,6 +10,8 @@ struct AlternativeSelection {
   /// One bit a link, for the links of all routes considered, taken or not.
   private var considered: [UInt64]
   private var isAnyLinkDeciding = false
+  /// What a search by penalties came by.
+  var history = AlternativeHistory()
 
   init(_ shortest: Route, in view: GraphView, limits: AlternativeLimits) {
     self.limits = limits

@@ -23,21 +23,26 @@ extension HierarchyMetric {
   /// The same from one node to many, with what else a choice among the routes has to know; nil where no
   /// open way leads.
   ///
-  /// - Parameter chains: What ``chainCosts(for:)`` gives, for who asks for many origins.
+  /// - Parameters:
+  ///   - chains: What ``chainCosts(for:)`` gives, for who asks for many origins.
+  ///   - histories: By destination, as ``KnownAlternatives/histories(_:)``; nil where nothing is known.
   func selections(
     from origin: NodeID, to destinations: [NodeID], method: AlternativeMethod,
-    limits: AlternativeLimits, chains: ChainCosts? = nil
+    limits: AlternativeLimits, chains: ChainCosts? = nil, histories: [AlternativeHistory?]? = nil
   ) -> [AlternativeSelection?] {
     let chains = chains ?? chainCosts(for: method)
     return OriginCosts.lazily(self, from: origin) { costs in
-      destinations.map { destination in
+      destinations.enumerated().map { index, destination in
         guard let shortest = costs.shortestRoute(to: destination) else { return nil }
         var selection = AlternativeSelection(shortest, in: view, limits: limits)
         if selection.isComplete || shortest.arcs.isEmpty { return selection }
         switch method {
         case .kShortest: costs.addShortest(to: &selection)
         case .penalty(_, let rounds):
-          if let chains { costs.addPenalised(to: &selection, over: chains, rounds: rounds) }
+          if let chains {
+            costs.addPenalised(
+              to: &selection, over: chains, rounds: rounds, after: histories?[index])
+          }
         case .viaNode(let localOptimality):
           ViaNodeRoutes(metric: self, shortest: shortest, limits: limits).add(
             to: &selection, localOptimality: localOptimality)
@@ -48,10 +53,11 @@ extension HierarchyMetric {
     }
   }
 
-  /// Of routes that are known, those to be told apart at the costs of this metric; nil where no open way
-  /// leads.
+  /// Of routes that are known, those to be told apart at the costs of this metric, as
+  /// ``KnownAlternatives/routes(_:)`` says; nil where no open way leads.
   ///
   /// - Parameter known: By destination.
+  /// - Complexity: O(arcs of all routes + links) for each.
   func selections(
     from origin: NodeID, to destinations: [NodeID], among known: [RouteSet?],
     limits: AlternativeLimits
@@ -118,8 +124,11 @@ extension OriginCosts {
 
   /// Considers routes found by making the links of earlier ones dearer, until some rounds in a row have
   /// brought none that is taken.
+  ///
+  /// - Parameter history: What a search came by in a view of which no link cost more, if any did.
   fileprivate func addPenalised(
-    to selection: inout AlternativeSelection, over chains: ChainCosts, rounds: Int
+    to selection: inout AlternativeSelection, over chains: ChainCosts, rounds: Int,
+    after history: AlternativeHistory?
   ) {
     precondition((1...100).contains(rounds), "1 to 100 rounds")
     let (origin, destination) = (selection.shortest.origin, selection.shortest.destination)
@@ -127,21 +136,37 @@ extension OriginCosts {
       self, to: view.graph.rank(of: destination), over: chains, rounds: rounds
     ) { search in
       guard let search else { return }
-      var ways = [search.way(along: selection.shortest.arcs)]
-      search.penalise(ways[0])
+      // As far as they are untouched, the ways of an earlier search are those of this one.
+      var known = history?.ways[...] ?? []
+      func next(_ find: () -> [UInt32]) -> AlternativeHistory.Way? {
+        if let way = known.popFirst() {
+          if search.impedance(of: way.codes) == way.impedance { return way }
+          known = []
+        }
+        let codes = find()
+        return search.impedance(of: codes).map {
+          AlternativeHistory.Way(codes: codes, impedance: $0)
+        }
+      }
+      let shortest = search.way(along: selection.shortest.arcs)
+      if known.first?.codes != shortest { known = [] }
+      guard let first = next({ shortest }) else { return }
+      selection.history.ways = [first]
+      search.penalise(first.codes)
       var fruitlessCount = 0
       for _ in 0..<rounds where !selection.isComplete {
-        let way = search.best()
-        search.penalise(way)
-        if !ways.contains(way),
-          selection.consider(view.route(along: search.arcs(along: way), from: origin))
+        guard let way = next(search.best) else { return }
+        search.penalise(way.codes)
+        let isNew = !selection.history.ways.contains(way)
+        selection.history.ways.append(way)
+        if isNew,
+          selection.consider(view.route(along: search.arcs(along: way.codes), from: origin))
         {
           fruitlessCount = 0
         } else {
           fruitlessCount += 1
           if fruitlessCount == AlternativeMethod.fruitlessRounds { break }
         }
-        ways.append(way)
       }
     }
   }

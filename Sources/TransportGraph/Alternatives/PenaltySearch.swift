@@ -12,6 +12,7 @@
 /// results, ICAPS, 402–405, for bounds that learn (Adaptive A*).
 struct PenaltySearch {
   private let costs: OriginCosts
+  private let chains: ChainCosts
   private let ends: ChainEnds
   private let graph: JunctionGraph
   /// The least cost from the origin to where its dead end is left.
@@ -22,7 +23,6 @@ struct PenaltySearch {
   private let bounds: SearchSpace
   /// By code, what chains and stretches cost with penalties.
   private let impedances: UnsafeMutablePointer<UInt64>
-  private let surcharges: [UInt64]
   private let fitsNarrowKeys: Bool
 
   /// Lends a search without penalties yet; nil where only one way leads to the destination.
@@ -69,9 +69,9 @@ struct PenaltySearch {
           }
           return body(
             PenaltySearch(
-              costs: costs, ends: ends, graph: chains.graph,
+              costs: costs, chains: chains, ends: ends, graph: chains.graph,
               lead: costs.cost(to: ends.start.rank), behind: behind, bounds: bounds,
-              impedances: first, surcharges: chains.surcharges,
+              impedances: first,
               // A heap holds sums of the costs of two routes.
               fitsNarrowKeys:
                 highestCost >> UInt64(UInt64.bitWidth - 1 - costs.view.rankBits) == 0))
@@ -88,12 +88,31 @@ struct PenaltySearch {
       let along = Int(code & ~1)
       let chain = along / 2
       let surcharge =
-        chain < surcharges.count
-        ? surcharges[chain] : ends.stretches[chain - surcharges.count].costs.surcharge
+        chain < graph.chainCount
+        ? chains.surcharges[chain] : ends.stretches[chain - graph.chainCount].costs.surcharge
       for code in along...(along + 1) where impedances[code] != ChainCosts.closed {
         impedances[code] += surcharge
       }
     }
+  }
+
+  /// What a way costs without penalties; nil where it is closed.
+  func impedance(of way: [UInt32]) -> UInt64? {
+    var sum: UInt64 = 0
+    for code in way {
+      let code = Int(code)
+      let stretch = code / 2 - graph.chainCount
+      let impedance =
+        if stretch < 0 {
+          chains.impedances[code]
+        } else {
+          code & 1 == 0
+            ? ends.stretches[stretch].costs.along : ends.stretches[stretch].costs.against
+        }
+      if impedance == ChainCosts.closed { return nil }
+      sum += impedance
+    }
+    return sum
   }
 
   /// The codes of a route that the caller knows.

@@ -29,8 +29,7 @@ extension HierarchyMetric {
   /// kept.
   ///
   /// - Parameters:
-  ///   - known: For a path-size logit, the alternatives of each pair, found before at other costs; nil to find
-  ///     them. See ``routeShares(of:among:by:threads:)``.
+  ///   - known: For a path-size logit, what is known of the alternatives of each pair.
   ///   - transform: Takes the outcome of each pair; several threads call it at once.
   /// - Returns: One result for each pair, in their order, and what a reader should know.
   /// - Throws: what ``RouteChoiceModel/validate()`` throws; `noRecursiveLogit`, `tooManyStates`.
@@ -40,7 +39,7 @@ extension HierarchyMetric {
   ///   `recursiveLogit`: one sparse elimination for each destination, and another for each set of links
   ///   that its uses are asked to avoid.
   public func mapUses<Result>(
-    of pairs: [NodePair], by model: RouteChoiceModel, among known: [RouteSet?]? = nil,
+    of pairs: [NodePair], by model: RouteChoiceModel, knowing known: KnownAlternatives? = nil,
     threads: Int = 1, _ transform: @Sendable (LinkUseOutcome) -> Result
   ) throws(RouteChoiceError) -> (results: [Result], warnings: [RouteChoiceWarning]) {
     try model.validate()
@@ -62,7 +61,7 @@ extension HierarchyMetric {
         reachedUses(from: pairs[run[run.startIndex]].origin, to: run.map { pairs[$0].destination })
       }
     case .pathSizeLogit(let model):
-      let shares = sharesOfRuns(pairs, model, among: known)
+      let shares = sharesOfRuns(pairs, model, knowing: known)
       fill { run in shares(run).map { $0.map { LinkUse(view, $0) } } }
     case .stoch(let model):
       fill { run in
@@ -87,32 +86,19 @@ extension HierarchyMetric {
   ///
   /// - Parameters:
   ///   - pairs: Any pairs of nodes, in any order.
+  ///   - known: What is known of the alternatives of each pair.
   ///   - threads: How many threads compute; 0 means one for each core. The result is the same for any
   ///     number.
   /// - Returns: One for each pair, in their order; nil where no open way leads.
   /// - Precondition: The parameters are in their ranges (``RouteChoiceModel/validate()``).
   /// - Complexity: that of ``alternatives(from:to:method:limits:)`` for each pair.
   public func routeShares(
-    of pairs: [NodePair], by model: PathSizeLogit, threads: Int = 1
-  ) -> [RouteShares?] {
-    routeShares(of: pairs, among: nil, by: model, threads: threads)
-  }
-
-  /// The same for alternatives that were found before, at other costs: those of the run itself for one draw
-  /// of uncertain times, say, at a small part of the work.
-  ///
-  /// Considered are the pair's shortest route of this metric, then the known ones that are open, the
-  /// cheapest now first, within the limits of the model. At the costs that they were found at, nothing
-  /// changes.
-  ///
-  /// - Parameter known: By pair; nil where none was found. Nil altogether to find alternatives anew.
-  /// - Complexity: O(arcs of all routes + links) for each pair.
-  public func routeShares(
-    of pairs: [NodePair], among known: [RouteSet?]?, by model: PathSizeLogit, threads: Int = 1
+    of pairs: [NodePair], by model: PathSizeLogit, knowing known: KnownAlternatives? = nil,
+    threads: Int = 1
   ) -> [RouteShares?] {
     let runs = PairsByOrigin(pairs).runs(atMost: Self.pairsPerItem)
     let found = Slots<RouteShares>(count: pairs.count)
-    let shares = sharesOfRuns(pairs, model, among: known)
+    let shares = sharesOfRuns(pairs, model, knowing: known)
     ParallelItems.forEach(runs.count, threads: threads) {
     } _: { _, item in
       for (index, shares) in zip(runs[item], shares(runs[item])) { found[index] = shares }
@@ -122,24 +108,27 @@ extension HierarchyMetric {
 
   /// What answers for pairs of one origin, given by their indices.
   private func sharesOfRuns(
-    _ pairs: [NodePair], _ model: PathSizeLogit, among known: [RouteSet?]?
+    _ pairs: [NodePair], _ model: PathSizeLogit, knowing known: KnownAlternatives?
   ) -> @Sendable (ArraySlice<Int>) -> [RouteShares?] {
-    precondition(known == nil || known?.count == pairs.count, "alternatives for each pair")
-    let chains = known == nil ? chainCosts(for: model.source) : nil
+    precondition(known == nil || known?.count == pairs.count, "something known of each pair")
+    let chains = chainCosts(for: model.source)
     return { run in
       let origin = pairs[run[run.startIndex]].origin
       let destinations = run.map { pairs[$0].destination }
-      let selections =
-        if let known {
-          selections(from: origin, to: destinations, among: run.map { known[$0] }, limits: model.limits)
-        } else {
-          selections(
-            from: origin, to: destinations, method: model.source, limits: model.limits,
-            chains: chains)
-        }
-      return selections.map {
-        $0.map { RouteShares($0.set, in: view, by: model, decidingLinks: $0.decidingLinks) }
+      func found(_ histories: [AlternativeHistory?]?) -> [AlternativeSelection?] {
+        selections(
+          from: origin, to: destinations, method: model.source, limits: model.limits,
+          chains: chains, histories: histories)
       }
+      let taken =
+        switch known {
+        case nil: found(nil)
+        case .histories(let histories): found(run.map { histories[$0] })
+        case .routes(let routes):
+          selections(
+            from: origin, to: destinations, among: run.map { routes[$0] }, limits: model.limits)
+        }
+      return taken.map { $0.map { RouteShares($0, in: view, by: model) } }
     }
   }
 

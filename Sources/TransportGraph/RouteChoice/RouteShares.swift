@@ -11,11 +11,16 @@ public struct RouteShares: Hashable, Sendable {
   /// Links of which one must change for anything here to change, as long as links only become dearer or
   /// close; nil where any link may.
   let decidingLinks: [LinkID]?
+  /// What the search came by, for ``KnownAlternatives/histories(_:)``; without ways under other methods than
+  /// that of penalties.
+  public let history: AlternativeHistory
 
   /// - Complexity: O(arcs of all routes).
-  init(_ set: RouteSet, in view: GraphView, by model: PathSizeLogit, decidingLinks: [LinkID]?) {
+  init(_ selection: AlternativeSelection, in view: GraphView, by model: PathSizeLogit) {
+    let set = selection.set
     self.set = set
-    self.decidingLinks = decidingLinks
+    decidingLinks = selection.decidingLinks
+    history = selection.history
     pathSizes = Self.pathSizes(set, in: view)
     let costs = set.routes.map { view.choiceCost(of: $0) }
     let least = costs.min() ?? 0
