@@ -30,7 +30,7 @@ extension HierarchyMetric {
     from origin: NodeID, to destinations: [NodeID], method: AlternativeMethod,
     limits: AlternativeLimits, chains: ChainCosts? = nil, histories: [AlternativeHistory?]? = nil
   ) -> [AlternativeSelection?] {
-    let chains = chains ?? chainCosts(for: method)
+    let workspace = (chains ?? chainCosts(for: method)).map { PenaltyWorkspace($0) }
     return OriginCosts.lazily(self, from: origin) { costs in
       destinations.enumerated().map { index, destination in
         guard let shortest = costs.shortestRoute(to: destination) else { return nil }
@@ -39,9 +39,9 @@ extension HierarchyMetric {
         switch method {
         case .kShortest: costs.addShortest(to: &selection)
         case .penalty(_, let rounds):
-          if let chains {
+          if let workspace {
             costs.addPenalised(
-              to: &selection, over: chains, rounds: rounds, after: histories?[index])
+              to: &selection, in: workspace, rounds: rounds, after: histories?[index])
           }
         case .viaNode(let localOptimality):
           ViaNodeRoutes(metric: self, shortest: shortest, limits: limits).add(
@@ -127,18 +127,17 @@ extension OriginCosts {
   ///
   /// - Parameter history: What a search came by in a view of which no link cost more, if any did.
   fileprivate func addPenalised(
-    to selection: inout AlternativeSelection, over chains: ChainCosts, rounds: Int,
+    to selection: inout AlternativeSelection, in workspace: PenaltyWorkspace, rounds: Int,
     after history: AlternativeHistory?
   ) {
     precondition((1...100).contains(rounds), "1 to 100 rounds")
     let (origin, destination) = (selection.shortest.origin, selection.shortest.destination)
     PenaltySearch.lend(
-      self, to: view.graph.rank(of: destination), over: chains, rounds: rounds
+      self, to: view.graph.rank(of: destination), in: workspace, rounds: rounds
     ) { search in
-      guard let search else { return }
       // As far as they are untouched, the ways of an earlier search are those of this one.
       var known = history?.ways[...] ?? []
-      func next(_ find: () -> [UInt32]) -> AlternativeHistory.Way? {
+      func next(_ search: PenaltySearch, _ find: () -> [UInt32]) -> AlternativeHistory.Way? {
         if let way = known.popFirst() {
           if search.impedance(of: way.codes) == way.impedance { return way }
           known = []
@@ -150,12 +149,12 @@ extension OriginCosts {
       }
       let shortest = search.way(along: selection.shortest.arcs)
       if known.first?.codes != shortest { known = [] }
-      guard let first = next({ shortest }) else { return }
+      guard let first = next(search, { shortest }) else { return }
       selection.history.ways = [first]
       search.penalise(first.codes)
       var fruitlessCount = 0
       for _ in 0..<rounds where !selection.isComplete {
-        guard let way = next(search.best) else { return }
+        guard let way = next(search, search.best) else { return }
         search.penalise(way.codes)
         let isNew = !selection.history.ways.contains(way)
         selection.history.ways.append(way)

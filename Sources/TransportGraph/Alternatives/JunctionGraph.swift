@@ -33,6 +33,8 @@ struct JunctionGraph: Sendable {
   /// The neighbours of junction i are `neighbours[first[i] ..< first[i + 1]]`; no junction is its own.
   private(set) var first: [Int] = []
   private(set) var neighbours: [Neighbour] = []
+  /// By code, its place in `neighbours`; none for a chain that comes back to where it starts.
+  private var placesOfCodes: [UInt32] = []
   /// The arcs of chain i, from its start to its end, are `arcs[firstArc[i] ..< firstArc[i + 1]]`.
   private(set) var firstArc: [Int] = [0]
   private(set) var arcs: [ArcCode] = []
@@ -79,6 +81,14 @@ struct JunctionGraph: Sendable {
   /// The number of links of a chain.
   func length(of chain: Int) -> Int { firstArc[chain + 1] - firstArc[chain] }
 
+  /// The place in ``neighbours`` of a chain in one of its directions; nil for one that comes back to where it
+  /// starts.
+  @inline(__always)
+  func placeOfCode(_ code: Int) -> Int? {
+    let place = placesOfCodes[code]
+    return place == .max ? nil : Int(place)
+  }
+
   private func isJunction(_ rank: Int) -> Bool {
     if case .junction = places[rank] { true } else { false }
   }
@@ -116,7 +126,10 @@ struct JunctionGraph: Sendable {
     var next = first
     neighbours = Array(
       repeating: Neighbour(junction: 0, code: 0), count: first[rankOfJunction.count])
+    placesOfCodes = Array(repeating: .max, count: 2 * ends.count)
     for (chain, (from, to)) in ends.enumerated() where from != to {
+      placesOfCodes[2 * chain] = UInt32(next[to])
+      placesOfCodes[2 * chain + 1] = UInt32(next[from])
       neighbours[next[to]] = Neighbour(junction: UInt32(from), code: UInt32(2 * chain))
       neighbours[next[from]] = Neighbour(junction: UInt32(to), code: UInt32(2 * chain + 1))
       next[from] += 1

@@ -15,85 +15,92 @@ struct PenaltySearch {
   private let chains: ChainCosts
   private let ends: ChainEnds
   private let graph: JunctionGraph
+  private let workspace: PenaltyWorkspace
   /// The least cost from the origin to where its dead end is left.
   private let lead: UInt64
-  /// The least cost back to the destination with penalties; clear between searches.
-  private let behind: SearchSpace
-  /// No way from the origin to a junction costs less with penalties; unreached where not asked for yet.
-  private let bounds: SearchSpace
-  /// By code, what chains and stretches cost with penalties.
-  private let impedances: UnsafeMutablePointer<UInt64>
+  /// By direction of each part of a divided chain, what it costs with penalties.
+  private let stretchCosts: UnsafeMutablePointer<UInt64>
   private let fitsNarrowKeys: Bool
 
-  /// Lends a search without penalties yet; nil where only one way leads to the destination.
+  /// Lends a search without penalties yet, unless only one way leads to the destination.
   ///
   /// - Parameters:
   ///   - costs: From the origin.
-  ///   - chains: In the view of the costs.
+  ///   - workspace: For the chains of the view of the costs.
   ///   - rounds: No link is used more often, 100 at most.
   /// - Precondition: The destination can be reached.
-  static func lend<Result>(
-    _ costs: OriginCosts, to destination: Int, over chains: ChainCosts, rounds: Int,
-    _ body: (PenaltySearch?) -> Result
-  ) -> Result {
+  static func lend(
+    _ costs: OriginCosts, to destination: Int, in workspace: PenaltyWorkspace, rounds: Int,
+    _ body: (inout PenaltySearch) -> Void
+  ) {
+    let chains = workspace.chains
     guard let ends = ChainEnds(from: costs.origin, to: destination, over: chains, in: costs.view)
-    else { return body(nil) }
-    let graph = costs.view.graph
+    else { return }
     // One more round for the rounding of each surcharge. Surcharges together stay below 1,000 times the
     // impedance of all links, and a metric holds that below 2^52: sums fit 63 bits.
     let highestCost =
       UInt64(chains.factor.rounded(.up)) * UInt64(rounds + 1) * costs.view.totalImpedance
-    let count = chains.impedances.count
-    return graph.searchSpaces.withSpace { behind in
-      graph.searchSpaces.withSpace { bounds in
-        withUnsafeTemporaryAllocation(
-          of: UInt64.self, capacity: count + 2 * ends.stretches.count
-        ) { impedances in
-          guard let first = impedances.baseAddress else { return body(nil) }
-          _ = impedances.initialize(from: chains.impedances)
-          for end in ends.dividedChains {
-            first[2 * end] = ChainCosts.closed
-            first[2 * end + 1] = ChainCosts.closed
+    withUnsafeTemporaryAllocation(
+      of: UInt64.self, capacity: 2 * ends.stretches.count + 1
+    ) { stretchCosts in
+      guard let first = stretchCosts.baseAddress else { return }
+      for chain in ends.dividedChains {
+        for code in (2 * chain)...(2 * chain + 1) {
+          if let place = chains.graph.placeOfCode(code) {
+            workspace.costs[place] = ChainCosts.closed
           }
-          for (index, stretch) in ends.stretches.enumerated() {
-            (first + count + 2 * index).initialize(to: stretch.costs.along)
-            (first + count + 2 * index + 1).initialize(to: stretch.costs.against)
-            behind.marks[stretch.from] = true
-            behind.marks[stretch.to] = true
-          }
-          defer {
-            for stretch in ends.stretches {
-              behind.marks[stretch.from] = false
-              behind.marks[stretch.to] = false
-            }
-          }
-          return body(
-            PenaltySearch(
-              costs: costs, chains: chains, ends: ends, graph: chains.graph,
-              lead: costs.cost(to: ends.start.rank), behind: behind, bounds: bounds,
-              impedances: first,
-              // A heap holds sums of the costs of two routes.
-              fitsNarrowKeys:
-                highestCost >> UInt64(UInt64.bitWidth - 1 - costs.view.rankBits) == 0))
         }
       }
+      for (index, stretch) in ends.stretches.enumerated() {
+        (first + 2 * index).initialize(to: stretch.costs.along)
+        (first + 2 * index + 1).initialize(to: stretch.costs.against)
+        workspace.hasStretch[stretch.from] = true
+        workspace.hasStretch[stretch.to] = true
+      }
+      var search = PenaltySearch(
+        costs: costs, chains: chains, ends: ends, graph: chains.graph, workspace: workspace,
+        lead: costs.cost(to: ends.start.rank), stretchCosts: first,
+        // A heap holds sums of the costs of two routes.
+        fitsNarrowKeys: highestCost >> UInt64(UInt64.bitWidth - 1 - costs.view.rankBits) == 0)
+      defer {
+        for stretch in ends.stretches {
+          workspace.hasStretch[stretch.from] = false
+          workspace.hasStretch[stretch.to] = false
+        }
+        for chain in ends.dividedChains { workspace.restore(chain) }
+        for chain in search.penalised { workspace.restore(chain) }
+        workspace.clearBounds()
+      }
+      body(&search)
     }
   }
+
+  /// The chains that were made dearer, some of them several times.
+  private var penalised: [Int] = []
 
   /// Makes what a way uses dearer by one use, in both directions.
   ///
   /// - Parameter way: Codes of chains and stretches.
-  func penalise(_ way: [UInt32]) {
+  mutating func penalise(_ way: [UInt32]) {
     for code in way {
-      let along = Int(code & ~1)
-      let chain = along / 2
+      let chain = Int(code / 2)
+      let stretch = chain - graph.chainCount
+      if stretch < 0 { penalised.append(chain) }
       let surcharge =
-        chain < graph.chainCount
-        ? chains.surcharges[chain] : ends.stretches[chain - graph.chainCount].costs.surcharge
-      for code in along...(along + 1) where impedances[code] != ChainCosts.closed {
-        impedances[code] += surcharge
+        stretch < 0 ? chains.surcharges[chain] : ends.stretches[stretch].costs.surcharge
+      for code in (2 * chain)...(2 * chain + 1) {
+        guard let cost = costPlace(code), cost.pointee != ChainCosts.closed else { continue }
+        cost.pointee += surcharge
       }
     }
+  }
+
+  /// Where the cost of a chain or stretch with penalties stands; nil for a chain that no way uses.
+  @inline(__always)
+  private func costPlace(_ code: Int) -> UnsafeMutablePointer<UInt64>? {
+    let stretch = code - 2 * graph.chainCount
+    if stretch >= 0 { return stretchCosts + stretch }
+    return graph.placeOfCode(code).map { workspace.costs + $0 }
   }
 
   /// What a way costs without penalties; nil where it is closed.
@@ -153,7 +160,7 @@ struct PenaltySearch {
   /// next, then the one that holds the smallest identifier of a link. That depends on the equally good ways
   /// only: it stays the same where other links become dearer.
   func best() -> [UInt32] {
-    defer { behind.clear() }
+    defer { workspace.clearReached() }
     return fitsNarrowKeys ? best(UInt64.self) : best(UInt128.self)
   }
 
@@ -161,56 +168,61 @@ struct PenaltySearch {
     _ keyType: Key.Type
   ) -> [UInt32] {
     let (start, end) = (ends.start.node, ends.end.node)
-    var heap = behind.heap(of: keyType, rankBits: costs.view.rankBits)
-    behind.reach(end, cost: 0)
+    let states = workspace.states
+    var heap = workspace.heap(of: keyType, rankBits: costs.view.rankBits)
+    workspace.reach(end, cost: 0)
     heap.push(cost: Key(truncatingIfNeeded: bound(end)), rank: end)
     while !heap.isEmpty {
       let total = UInt64(truncatingIfNeeded: heap.lowestCost)
       // All that is as good as the best has been settled: ties are told apart below.
-      if total > behind.costs[start] { break }
+      if total > states[start].behind { break }
       let node = heap.pop().rank
-      let after = behind.costs[node]
+      let after = states[node].behind
       // No way leads on from the origin; an older entry is of a node that was reached better since.
-      if node == start || total > after &+ bounds.costs[node] { continue }
-      forEachNeighbour(of: node) { tail, code in
-        let impedance = impedances[code]
-        if impedance == ChainCosts.closed { return }
-        let candidate = after &+ impedance
-        guard candidate < behind.costs[tail] else { return }
+      if node == start || total > after &+ states[node].bound { continue }
+      forEachNeighbour(of: node) { tail, _, cost in
+        if cost == ChainCosts.closed { return }
+        let candidate = after &+ cost
+        guard candidate < states[tail].behind else { return }
         let bound = bound(tail)
         guard bound != SearchSpace.unreached else { return }
-        behind.reach(tail, cost: candidate)
+        workspace.reach(tail, cost: candidate)
         heap.push(cost: Key(truncatingIfNeeded: candidate &+ bound), rank: tail)
       }
     }
     return learntWay()
   }
 
-  /// The nodes beside a node, each with the code of the chain or stretch from there.
+  /// The nodes beside a node, each with the code of the chain or stretch from there and its cost.
   @inline(__always)
-  private func forEachNeighbour(of node: Int, _ body: (Int, Int) -> Void) {
+  private func forEachNeighbour(of node: Int, _ body: (Int, Int, UInt64) -> Void) {
     if node < graph.rankOfJunction.count {
-      for slot in graph.first[node]..<graph.first[node + 1] {
-        let neighbour = graph.neighbours[slot]
-        body(Int(neighbour.junction), Int(neighbour.code))
+      for place in graph.first[node]..<graph.first[node + 1] {
+        let neighbour = graph.neighbours[place]
+        body(Int(neighbour.junction), Int(neighbour.code), workspace.costs[place])
       }
     }
-    if !behind.marks[node] { return }
+    if !workspace.hasStretch[node] { return }
     for (index, stretch) in ends.stretches.enumerated() {
       let code = 2 * (graph.chainCount + index)
-      if stretch.to == node { body(stretch.from, code) }
-      if stretch.from == node { body(stretch.to, code + 1) }
+      if stretch.to == node { body(stretch.from, code, stretchCosts[2 * index]) }
+      if stretch.from == node { body(stretch.to, code + 1, stretchCosts[2 * index + 1]) }
     }
   }
 
   @inline(__always)
   private func bound(_ node: Int) -> UInt64 {
-    let known = bounds.costs[node]
-    if known != SearchSpace.unreached { return known }
+    let known = workspace.states[node].bound
+    return known != SearchSpace.unreached ? known : firstBound(node)
+  }
+
+  /// A lower bound for a node that is reached for the first time: its least cost without penalties.
+  @inline(never)
+  private func firstBound(_ node: Int) -> UInt64 {
     let cost = costs.cost(to: ends.rank(of: node, in: graph))
     // Every way from the origin leaves its dead end.
     guard cost != SearchSpace.unreached, cost >= lead else { return SearchSpace.unreached }
-    bounds.reach(node, cost: cost - lead)
+    workspace.bound(node, cost: cost - lead)
     return cost - lead
   }
 
@@ -218,7 +230,8 @@ struct PenaltySearch {
   ///
   /// From a settled node it takes at least the best cost less that from the node to the destination.
   private func learntWay() -> [UInt32] {
-    let best = behind.costs[ends.start.node]
+    let states = workspace.states
+    let best = states[ends.start.node].behind
     var way: [UInt32] = []
     var node = ends.start.node
     while node != ends.end.node {
@@ -226,26 +239,27 @@ struct PenaltySearch {
       way.append(UInt32(step.code))
       node = step.head
     }
-    for index in 0..<behind.touchedCount {
-      let node = Int(behind.touched[index])
-      let after = behind.costs[node]
-      if after + bounds.costs[node] <= best { bounds.costs[node] = best - after }
+    for index in 0..<workspace.reached.count {
+      let node = Int(workspace.reached.nodes[index])
+      let after = states[node].behind
+      if after + states[node].bound <= best { states[node].bound = best - after }
     }
     return way
   }
 
   /// The first step of the best way from a settled node to the destination.
   private func firstStep(from node: Int) -> (head: Int, code: Int) {
+    let states = workspace.states
     var first: (head: Int, code: Int)?
-    forEachNeighbour(of: node) { head, entering in
+    forEachNeighbour(of: node) { head, entering, _ in
       // Gone along the other way.
       let code = entering ^ 1
-      let after = behind.costs[head]
-      guard impedances[code] != ChainCosts.closed, after != SearchSpace.unreached,
-        after + impedances[code] == behind.costs[node]
+      let after = states[head].behind
+      guard let cost = costPlace(code)?.pointee, cost != ChainCosts.closed,
+        after != SearchSpace.unreached, after + cost == states[node].behind
       else { return }
       if let known = first {
-        let knownAfter = behind.costs[known.head]
+        let knownAfter = states[known.head].behind
         guard after <= knownAfter else { return }
         if after == knownAfter, !precedes(code, known.code) { return }
       }
