@@ -30,6 +30,12 @@ struct UncertaintyOptions: ParsableArguments {
       valueName: "measure"))
   var rankBy: ExposureDraws.Measure?
 
+  @Flag(
+    help:
+      "With --draws and --model psl: find the alternatives of each draw anew, at ten times the work, instead of choosing among those of the run and the draw's shortest way."
+  )
+  var redrawAlternatives = false
+
   func validate() throws {
     if let draws, !Self.drawRange.contains(draws) {
       throw ValidationError(
@@ -38,6 +44,7 @@ struct UncertaintyOptions: ParsableArguments {
     }
     let others = [
       ("--seed", seed != nil), ("--uncertainty", uncertainty != nil), ("--rank-by", rankBy != nil),
+      ("--redraw-alternatives", redrawAlternatives),
     ]
     if draws == nil, let other = others.first(where: \.1) {
       throw ValidationError("\(other.0) goes with --draws.")
@@ -60,7 +67,13 @@ struct UncertaintyOptions: ParsableArguments {
     let file = try InputFile(path: uncertainty ?? session.sources.uncertainty)
     let study = try MonteCarlo(
       analysis, travel: try demand.travel(analysis), by: model, inputs: try UncertainInputs(file),
-      comparing: scenario)
+      findsAlternativesAnew: redrawAlternatives, comparing: scenario)
+    var settings: [String: String] = [:]
+    if case .pathSizeLogit = model {
+      settings["alternatives"] = redrawAlternatives ? "of each draw" : "of the run"
+    } else if redrawAlternatives {
+      throw .contradiction("--redraw-alternatives goes with --model psl")
+    }
     let seed = seed ?? MonteCarlo.defaultSeed
     let measure = rankBy ?? .time
     let progress = TerminalProgress("draws", total: draws)
@@ -70,7 +83,9 @@ struct UncertaintyOptions: ParsableArguments {
       drawn, of: study, seed: seed, rankedBy: measure,
       manifest: manifest(
         [file],
-        ["draws": "\(draws)", "seed": "\(seed)", "rank_by": measure.rawValue]))
+        settings.merging(
+          ["draws": "\(draws)", "seed": "\(seed)", "rank_by": measure.rawValue]
+        ) { first, _ in first }))
   }
 }
 

@@ -32,6 +32,8 @@ public struct MonteCarlo: Sendable {
   public let travel: Travel
   /// How travellers spread over the ways between two places.
   public let model: RouteChoiceModel
+  /// Whether a path-size logit finds its alternatives anew in each draw, at many times the work.
+  public let findsAlternativesAnew: Bool
   /// What is uncertain.
   public let inputs: UncertainInputs
   /// Draws tell what this scenario changes; nil where they tell the exposure alone.
@@ -50,17 +52,20 @@ public struct MonteCarlo: Sendable {
   ///   - travel: What travels.
   ///   - model: How travellers spread over the ways between two places.
   ///   - inputs: What is uncertain.
+  ///   - findsAlternativesAnew: Whether a path-size logit finds its alternatives anew in each draw.
   ///   - scenario: What is compared with the network without it; nil to compare nothing. Any scenario
   ///     that the analysis is under is then left aside.
   /// - Throws: what ``Analysis/under(_:)`` throws.
   public init(
     _ analysis: Analysis, travel: Travel, by model: RouteChoiceModel = .shortest,
-    inputs: UncertainInputs, comparing scenario: Scenario? = nil
+    inputs: UncertainInputs, findsAlternativesAnew: Bool = false,
+    comparing scenario: Scenario? = nil
   ) throws(CorridorKitError) {
     self.analysis = analysis
     self.travel = travel
     self.model = model
     self.inputs = inputs
+    self.findsAlternativesAnew = findsAlternativesAnew
     self.scenario = scenario
     let base = try analysis.under(nil)
     self.base = base
@@ -141,7 +146,7 @@ public struct MonteCarlo: Sendable {
 
   /// The alternatives of the run itself; nil where draws choose among others.
   private func alternatives(threads: Int) throws(CorridorKitError) -> Alternatives? {
-    guard case .pathSizeLogit(let model) = model else { return nil }
+    guard case .pathSizeLogit(let model) = model, !findsAlternativesAnew else { return nil }
     let trips: [Trip]
     switch travel {
     case .flows(let all), .trips(let all): trips = all

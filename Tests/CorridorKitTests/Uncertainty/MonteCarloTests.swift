@@ -142,7 +142,8 @@ struct MonteCarloTests {
     let (analysis, trips) = try question(seed)
     let count = 4
     for model in Self.models {
-      let study = try MonteCarlo(analysis, travel: .flows(trips), by: model, inputs: Self.wide)
+      let study = try MonteCarlo(
+        analysis, travel: .flows(trips), by: model, inputs: Self.wide, findsAlternativesAnew: true)
       let draws = try (study.run(count, seed: seed, threads: 1))
       let cube = LatinHypercube(
         drawCount: count, factors: study.factors.map(RandomStreams.key),
