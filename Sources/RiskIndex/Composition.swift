@@ -115,10 +115,9 @@ struct Composition {
 
   /// Points of the score (arithmetic) or shares of Σ w ln I (geometric).
   private func contributions(of blocks: [WeightedValue]) -> [Double] {
-    switch specification.acrossDimensions {
-    case .arithmetic: specification.acrossDimensions.terms(blocks).map { $0 * 100 }
-    case .geometric: specification.acrossDimensions.shares(blocks)
-    }
+    specification.acrossDimensions == .arithmetic
+      ? specification.acrossDimensions.terms(blocks).map { $0 * 100 }
+      : specification.acrossDimensions.shares(blocks)
   }
 
   private func dimensionRisk(

@@ -12,6 +12,15 @@ extension RiskSpecification {
   /// - Throws: `invalidSpecification` or `invalidFramework` of ``RiskIndexError``.
   func resolvedWeights() throws(RiskIndexError) -> ResolvedWeights {
     try framework.validate(file: framework.name)
+    for aggregation in [withinDimensions, acrossDimensions]
+    where ![.arithmetic, .geometric].contains(aggregation) {
+      throw .invalidSpecification(
+        field: "aggregation", value: aggregation.rawValue, expected: "arithmetic or geometric")
+    }
+    guard [.goalpost, .minMax, .z].contains(normalisation) else {
+      throw .invalidSpecification(
+        field: "normalisation", value: normalisation.rawValue, expected: "goalpost, min-max or z")
+    }
     if normalisation == .z && (withinDimensions == .geometric || acrossDimensions == .geometric) {
       throw .invalidSpecification(
         field: "normalisation", value: normalisation.rawValue,
