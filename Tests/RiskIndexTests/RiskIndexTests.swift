@@ -308,7 +308,7 @@ struct RiskIndexTests {
 
   @Test(
     "very large and very small values keep their places",
-    arguments: Normalisation.allCases, [1e-250, 1e299])
+    arguments: [Normalisation.goalpost, .minMax, .z], [1e-250, 1e299])
   func extremeScales(normalisation: Normalisation, scale: Double) throws {
     let plain = try result { $0.normalisation = normalisation }
     let scaled = try result(values: Self.values.mapValues { $0.mapValues { $0 / 30 * scale } }) {

@@ -66,6 +66,7 @@ public enum Correlation: String, Sendable, Hashable, CaseIterable {
       }
     }
     guard unequalFirst > 0, unequalSecond > 0 else { return nil }
-    return Double(balance) / (Double(unequalFirst).squareRoot() * Double(unequalSecond).squareRoot())
+    return Double(balance)
+      / (Double(unequalFirst).squareRoot() * Double(unequalSecond).squareRoot())
   }
 }

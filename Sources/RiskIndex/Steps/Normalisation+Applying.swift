@@ -51,7 +51,8 @@ extension Normalisation {
       }
       guard direction == .increasing ? target > least : target < most else {
         return .without(
-          .undefined(reason: "its target lies at or behind its lowest-risk value"), count: raw.count)
+          .undefined(reason: "its target lies at or behind its lowest-risk value"), count: raw.count
+        )
       }
       return Self.distance(raw, least, most, direction, to: target, capped: parameters.isCapped)
     case .distanceToReference:
