@@ -78,5 +78,5 @@ extension IndexUncertainty {
 
 extension IndexStep.Kind {
   /// Whether another step of the kind leaves the same units to be ranked.
-  var mayVary: Bool { true }
+  var mayVary: Bool { self != .screen }
 }

@@ -26,7 +26,8 @@ public struct IndexUncertainty: Sendable, Hashable {
     public enum Spread: Sendable, Hashable {
       /// The standard deviation as a share of the value's size, above 0.
       case relative(Double)
-      /// The standard deviation in the unit that the indicator has when it is normalised, above 0.
+      /// The standard deviation in the unit that the indicator has when it is normalised, above 0; a rate's is
+      /// thus that of the rate. Outliers are treated after the error.
       case absolute(Double)
     }
 

@@ -12,6 +12,10 @@ struct UncertainBase: Sendable {
     var node: Int
     /// Whether no value of the column is negative, so that none becomes so.
     var isNeverNegative: Bool
+    /// The values that errors are added to, one a unit: before outliers are treated.
+    var values: [Double?]
+    /// How outliers are then treated; nil for not at all.
+    var treatment: OutlierTreatment?
     var cells: [Cell]
   }
 
@@ -47,7 +51,7 @@ struct UncertainBase: Sendable {
     var bases: [UncertainBase] = []
     for (recipe, labels) in combinations {
       do {
-        bases.append(UncertainBase(try run.rerun(recipe), uncertainty))
+        bases.append(try UncertainBase(try run.rerun(recipe), uncertainty))
       } catch {
         throw .invalidSpecification(
           field: "uncertainty", value: labels.joined(separator: " with "),
@@ -57,42 +61,46 @@ struct UncertainBase: Sendable {
     return bases
   }
 
-  private init(_ run: IndexRun, _ uncertainty: IndexUncertainty) {
+  private init(_ run: IndexRun, _ uncertainty: IndexUncertainty) throws(RiskIndexError) {
     choices = run.choices
     normalised = run.outcome.normalised
     scale = run.choices.shownScale(run.tree)
-    let leaves = run.framework.indicators + run.framework.supplements
-    let units = run.result.units.map(\.unit)
     errors = []
+    guard !uncertainty.errors.isEmpty || uncertainty.imputedSpread != nil else { return }
+    let treatment = try Self.treatment(run.recipe)
+    // An error belongs to the figure, not to its logarithm.
+    let source = treatment == nil ? run : try run.rerun(run.recipe.without(.treat))
+    let leaves = run.framework.indicators + run.framework.supplements
     for (node, leaf) in leaves.enumerated() where !run.framework.isExposure(leaf.id) {
-      let values = run.choices.columns[node]
-      let observed = run.cells[node].compactMap { $0?.origin == .imputed ? nil : $0?.value }
-      var cells: [ColumnErrors.Cell] = []
-      for (place, unit) in units.enumerated() {
-        guard let value = values[place] else { continue }
-        var deviation = 0.0
-        if run.cells[node][place]?.origin == .imputed, let spread = uncertainty.imputedSpread {
-          deviation = observed.count > 1 ? spread * SampleStatistics.standardDeviation(observed) : 0
-        } else if let error = uncertainty.errors.last(where: {
-          ($0.indicator == nil || $0.indicator == leaf.id) && ($0.unit == nil || $0.unit == unit)
-        }) {
-          deviation =
-            switch error.spread {
-            case .relative(let share): share * abs(value)
-            case .absolute(let size): size
-            }
-        }
-        guard deviation > 0 else { continue }
-        cells.append(
-          ColumnErrors.Cell(
-            unit: place, deviation: deviation,
-            key: RandomStreams.key("index:error:\(leaf.id):\(unit)")))
-      }
+      let cells = uncertainty.errors(of: leaf.id, source.cells[node], in: run)
       guard !cells.isEmpty else { continue }
+      let values = source.choices.columns[node]
+      let isTreated =
+        node < run.framework.indicators.count
+        || run.recipe.weights.indicators[leaf.id, default: 0] > 0
       errors.append(
         ColumnErrors(
-          node: node, isNeverNegative: values.allSatisfy { ($0 ?? 0) >= 0 }, cells: cells))
+          node: node, isNeverNegative: values.allSatisfy { ($0 ?? 0) >= 0 }, values: values,
+          treatment: isTreated ? treatment.map { $0.indicators[leaf.id] ?? $0.treatment } : nil,
+          cells: cells))
     }
+  }
+
+  /// The step that treats outliers, if there is one.
+  ///
+  /// - Throws: ``RiskIndexError/invalidSpecification(field:value:expected:)`` where other steps on data follow.
+  private static func treatment(_ recipe: IndexRecipe) throws(RiskIndexError) -> TreatmentStep? {
+    let steps = recipe.steps.filter { ![.normalise, .weigh, .aggregate].contains($0.kind) }
+    for (place, step) in steps.enumerated() {
+      guard case .treat(let treatment) = step else { continue }
+      guard place == steps.count - 1 else {
+        throw .invalidSpecification(
+          field: "uncertainty", value: "errors of figures",
+          expected: "a recipe in which no other step on data follows the treatment of outliers")
+      }
+      return treatment
+    }
+    return nil
   }
 
   /// The nodes whose weights, or shares, matter: active in some combination, and not alone in their whole.
@@ -131,5 +139,33 @@ extension IndexRunner.Choices {
     let top = aggregations[tree.root - tree.indicatorCount]
     if top == .copeland { return aggregationParameters.copelandScale == .share ? 100 : 1 }
     return Set(normalisations).isSubset(of: [.rank, .borda]) ? 1 : 100
+  }
+}
+
+extension IndexUncertainty {
+  /// The errors of the cells of an indicator that have any.
+  fileprivate func errors(
+    of indicator: String, _ cells: [IndicatorCell?], in run: IndexRun
+  ) -> [UncertainBase.ColumnErrors.Cell] {
+    let observed = cells.compactMap { $0?.origin == .imputed ? nil : $0?.value }
+    return zip(run.result.units, cells).enumerated().compactMap { place, entry in
+      let (unit, cell) = (entry.0.unit, entry.1)
+      guard let cell else { return nil }
+      var deviation = 0.0
+      if cell.origin == .imputed, let spread = imputedSpread {
+        deviation = observed.count > 1 ? spread * SampleStatistics.standardDeviation(observed) : 0
+      } else if let error = errors.last(where: {
+        ($0.indicator ?? indicator) == indicator && ($0.unit ?? unit) == unit
+      }) {
+        switch error.spread {
+        case .relative(let share): deviation = share * abs(cell.value)
+        case .absolute(let size): deviation = size
+        }
+      }
+      guard deviation > 0 else { return nil }
+      return UncertainBase.ColumnErrors.Cell(
+        unit: place, deviation: deviation,
+        key: RandomStreams.key("index:error:\(indicator):\(unit)"))
+    }
   }
 }

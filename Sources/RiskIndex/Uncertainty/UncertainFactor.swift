@@ -52,6 +52,11 @@ extension IndexStep.Kind {
   /// What a reader calls the choice of such a step.
   var noun: String {
     switch self {
+    case .chooseYear: "choice of years"
+    case .screen: "screening"
+    case .impute: "imputation"
+    case .denominate: "denomination"
+    case .treat: "treatment of outliers"
     case .normalise: "normalisation"
     case .weigh: "weighting"
     case .aggregate: "aggregation"

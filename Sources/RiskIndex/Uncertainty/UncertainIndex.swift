@@ -141,14 +141,7 @@ public struct UncertainIndex: Sendable {
         // The whole set of errors is drawn by one number, so that it is one factor.
         let draw = row[factor.firstColumn].bitPattern
         for column in base.errors {
-          for error in column.cells {
-            guard let value = base.choices.columns[column.node][error.unit] else { continue }
-            var random = streams.substream(factor: error.key, draw: draw)
-            let deviate = normalQuantile(min(max(random.uniform(), 0x1p-54), 1 - 0x1p-53))
-            let drawn = value + error.deviation * deviate
-            choices.columns[column.node][error.unit] =
-              column.isNeverNegative ? max(drawn, 0) : drawn
-          }
+          choices.columns[column.node] = drawn(column, draw: draw)
           normalised[column.node] = run.runner.column(column.node, choices)
         }
       case .exposure:
@@ -165,5 +158,18 @@ public struct UncertainIndex: Sendable {
       run.runner.isComplete(outcome, unit: unit) ? scores[unit] : nil
     }
     return Outcome(scores: scores, ranks: competitionRanks(ranked))
+  }
+
+  /// The values of an indicator with the errors of a draw.
+  private func drawn(_ column: UncertainBase.ColumnErrors, draw: UInt64) -> [Double?] {
+    var values = column.values
+    for error in column.cells {
+      guard let value = values[error.unit] else { continue }
+      var random = streams.substream(factor: error.key, draw: draw)
+      let deviate = normalQuantile(min(max(random.uniform(), 0x1p-54), 1 - 0x1p-53))
+      let drawn = value + error.deviation * deviate
+      values[error.unit] = column.isNeverNegative ? max(drawn, 0) : drawn
+    }
+    return column.treatment.map { $0.apply(to: values).values } ?? values
   }
 }

@@ -106,9 +106,9 @@ struct IndexDrawsTests {
     }
     // Errors, cell by cell.
     var rows: [IndicatorValue] = []
-    for (node, leaf) in run.framework.indicators.enumerated() where leaf.id != left {
+    for leaf in run.framework.indicators where leaf.id != left {
       for (place, unit) in UncertainSample.units.enumerated() {
-        guard var value = run.choices.columns[node][place] else { continue }
+        guard var value = try run.data.column(leaf.id)[place]?.value else { continue }
         if let errorDraw {
           let deviation =
             leaf.id == "i3" ? (unit == "u2" ? 20 : 5) : 0.1 * abs(value)
@@ -152,10 +152,17 @@ struct IndexDrawsTests {
 
   @Test(
     "a re-run over arrays is a documented run of the recipe and data that were drawn",
-    arguments: [false, true])
-  func fastAgainstSlow(hasExposure: Bool) throws {
-    for seed in UInt64(1)...4 {
-      let run = try UncertainSample.run(seed: seed, exposure: hasExposure ? exposure : nil)
+    arguments: [false, true], [false, true])
+  func fastAgainstSlow(hasExposure: Bool, isTreated: Bool) throws {
+    // So low that most columns are touched, and some transformed.
+    let treatment = OutlierTreatment(
+      skewness: 0.3, excessKurtosis: -1, maximumWinsorised: 1)
+    let recipe =
+      isTreated
+      ? IndexRecipe.standard.replacing(.treat(TreatmentStep(treatment))) : .standard
+    for seed in UInt64(1)...2 {
+      let run = try UncertainSample.run(
+        seed: seed, recipe: recipe, exposure: hasExposure ? exposure : nil)
       let index = try UncertainIndex(
         run, everything, exposureDraws: hasExposure ? exposureDraws(5) : [], seed: 3)
       let draws = IndexDraws(index, count: 60, seed: 3)
