@@ -16,11 +16,15 @@ struct RiskCommand: ParsableCommand {
       without it. Exposure is then told on the scale of the state without the scenario, and may lie \
       beyond 100.
 
+      With --draws, scores and ranks come with intervals over what is uncertain: choices of method, \
+      weights, figures and exposure; --sensitivity tells which of them moves which rank.
+
       EXAMPLES
         corridor risk
         corridor risk --vintage 2013 --format csv
         corridor risk --explain KZ-31
         corridor risk --exposure-weight 0.3 --across geometric
+        corridor risk --draws 1000 --sensitivity
         corridor risk --demand persons --model stoch --exposure-measure entering
         corridor risk --scenario examples/scenarios/korday-closed.yaml
         corridor risk --close crossing:korday --format geojson --output risk.geojson
@@ -48,6 +52,7 @@ struct RiskCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
+  @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -79,10 +84,37 @@ struct RiskCommand: ParsableCommand {
     let inputs = try RiskInputs(
       framework: framework, indicators: indicators, sources: session.sources, analysis: analysis)
     let question = try ScenarioQuestion(file: scenario, changes: changes)
+    let asked =
+      uncertainty.isAsked
+      ? try uncertainty.study(
+        shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe) : nil
+    let ranges =
+      asked?.study.inputs.exposureDraws == nil
+      ? nil : try InputFile(path: session.sources.uncertainty)
     func manifest(_ more: [InputFile] = []) -> Manifest {
       session.manifest(
-        changes, demand: demand, inputs: inputs.files + more, digests: question?.digests ?? [],
-        settings: settledChoice.settings)
+        changes, demand: demand,
+        inputs: inputs.files + more + (asked?.files ?? []) + (ranges.map { [$0] } ?? []),
+        digests: question?.digests ?? [],
+        settings: settledChoice.settings.merging(uncertainty.settings) { $1 })
+    }
+    /// How sure scores are under what is in force in an analysis.
+    func sure(
+      _ scores: RiskScores, _ analysis: Analysis
+    ) throws(CorridorKitError) -> IndexUncertaintyPart? {
+      guard let study = asked?.study else { return nil }
+      var drawn: [[Double?]] = []
+      if let count = study.inputs.exposureDraws, let ranges, exposureWeight > 0 {
+        let exposures = try MonteCarlo(
+          analysis, travel: try demand.travel(analysis), by: settledChoice.model(),
+          inputs: try UncertainInputs(ranges))
+        let progress = TerminalProgress("draws of exposure", total: count)
+        defer { progress.finish() }
+        drawn = try exposures.run(count, seed: study.seed, threads: data.threads) {
+          progress.update($0)
+        }.table(exposureMeasure, ids: scores.with.result.units.map(\.unit))
+      }
+      return try study.part(of: scores.with, exposureDraws: drawn, threads: data.threads)
     }
     func scores(
       _ exposure: Exposure, comparedWith before: RiskScores? = nil
@@ -95,10 +127,11 @@ struct RiskCommand: ParsableCommand {
       let result = try demand.outcomes(
         analysis, by: settledChoice.model(), threads: data.threads)
       warn(result.warnings)
+      let scores = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
       try output.write(
         RiskReport(
-          try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix)),
-          explaining: explained?.id, analysis: analysis, manifest: manifest()))
+          scores, explaining: explained?.id, uncertainty: try sure(scores, analysis),
+          analysis: analysis, manifest: manifest()))
       return
     }
     var simulator = try Simulator(
@@ -106,10 +139,11 @@ struct RiskCommand: ParsableCommand {
     let simulation = try simulator.effect(of: question.scenario).simulation
     warn(simulator.warnings)
     let before = try scores(simulation.before)
+    let after = try scores(simulation.after, comparedWith: before)
     try output.write(
       RiskReport(
-        try scores(simulation.after, comparedWith: before), before: before,
-        scenario: question.scenario.name, explaining: explained?.id, analysis: analysis,
+        after, before: before, scenario: question.scenario.name, explaining: explained?.id,
+        uncertainty: try sure(after, try analysis.under(question.scenario)), analysis: analysis,
         manifest: manifest(question.files)))
   }
 
