@@ -21,6 +21,7 @@ struct IndexCommand: ParsableCommand {
         corridor index --imeta iMeta.csv --idata iData.csv --impute group-mean --grouping GDP_group
         corridor index --imeta iMeta.csv --idata panel.csv --year 2018 --fill latest
         corridor index --framework framework.json --data values.csv --explain KZ-31
+        corridor index --framework framework.json --data values.csv --draws 1000 --sensitivity
         corridor index --framework framework.json --data values.csv --vintage 2024 \
       --format geojson
       """)
@@ -46,6 +47,7 @@ struct IndexCommand: ParsableCommand {
       "Units are provinces of your own (GeoJSON); repeat for several files of one layer.",
       valueName: "file"))
   var provinces: [String] = []
+  @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -80,12 +82,18 @@ struct IndexCommand: ParsableCommand {
     }
     recipe = try steps.applied(to: recipe)
     let run = try inputs.run(recipe)
+    let asked =
+      uncertainty.isAsked
+      ? try uncertainty.study(shipped: nil, recipe: recipe, framework: inputs.framework) : nil
+    files += asked?.files ?? []
     try output.write(
       IndexReport(
-        run, explaining: try explain.map { try run.result.unit(named: $0).unit }, layer: layer,
+        run, explaining: try explain.map { try run.result.unit(named: $0).unit },
+        uncertainty: try asked?.study.part(of: run), layer: layer,
         manifest: Manifest(
           inputs: (inputs.files + files + layerFiles).map(InputDigest.init),
-          options: steps.settings.merging(["command": "index"]) { $1 },
+          options: steps.settings.merging(uncertainty.settings) { $1 }
+            .merging(["command": "index"]) { $1 },
           vintage: vintage ?? "unstated", metric: layer?.metric ?? .wgs84)))
   }
 

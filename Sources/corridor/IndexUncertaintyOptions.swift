@@ -54,14 +54,15 @@ struct IndexUncertaintyOptions: ParsableArguments {
   /// - Parameters:
   ///   - shipped: The file where none is named; nil for what is varied with any index.
   ///   - recipe: The recipe.
+  ///   - framework: What the index is made of.
   func study(
-    shipped: String?, recipe: IndexRecipe
+    shipped: String?, recipe: IndexRecipe, framework: IndexFramework
   ) throws(CorridorKitError) -> (study: RiskUncertainty, files: [InputFile]) {
     var inputs = RiskUncertaintyInputs(index: .standard(for: recipe))
     var files: [InputFile] = []
     if let path = uncertainty ?? shipped {
       let file = try InputFile(path: path)
-      inputs = try RiskUncertaintyInputs(file, recipe: recipe)
+      inputs = try RiskUncertaintyInputs(file, recipe: recipe, framework: framework)
       files = [file]
     }
     return (

@@ -87,7 +87,8 @@ struct RiskCommand: ParsableCommand {
     let asked =
       uncertainty.isAsked
       ? try uncertainty.study(
-        shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe) : nil
+        shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe,
+        framework: inputs.framework) : nil
     let ranges =
       asked?.study.inputs.exposureDraws == nil
       ? nil : try InputFile(path: session.sources.uncertainty)

@@ -17,10 +17,13 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - file: The file.
-  ///   - recipe: What the alternatives stand in for; they keep its parameters.
+  ///   - recipe: What alternatives by name stand in for; they keep its parameters.
+  ///   - framework: What the index is made of.
   /// - Throws: ``CorridorKitError/invalidValue(file:location:value:expected:)`` with line and key. Names of
   ///   indicators and units are checked where an index is drawn.
-  public init(_ file: InputFile, recipe: IndexRecipe) throws(CorridorKitError) {
+  public init(
+    _ file: InputFile, recipe: IndexRecipe, framework: IndexFramework
+  ) throws(CorridorKitError) {
     let root = try YAMLReading(file)
     try root.requireKeys([
       "name", "description", "normalisation", "aggregation", "imputation", "outliers", "weighting",
@@ -28,7 +31,7 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
     ])
     index = IndexUncertainty(
       name: try root.required("name").string(), description: try root["description"]?.string())
-    var reader = Reader(recipe: recipe)
+    let reader = Reader(recipe: recipe, framework: framework)
     try reader.alternatives(root, into: &index)
     try reader.numbers(root, into: &index)
     if let value = root["exposure"] {
@@ -50,9 +53,10 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
 /// Reads the parts of a file into an uncertainty.
 private struct Reader {
   let recipe: IndexRecipe
+  let framework: IndexFramework
 
   /// Notes what a reader is told.
-  mutating func state(
+  func state(
     _ input: String, _ range: String, _ value: YAMLReading, into index: inout IndexUncertainty
   ) throws(CorridorKitError) {
     index.statements.append(
@@ -61,50 +65,78 @@ private struct Reader {
         source: try value.required("source").string()))
   }
 
-  mutating func alternatives(
+  func alternatives(
     _ root: YAMLReading, into index: inout IndexUncertainty
   ) throws(CorridorKitError) {
-    var found: [(key: String, value: YAMLReading, choice: IndexUncertainty.Alternatives)] = []
     if let value = root["imputation"] {
       try value.requireKeys(["among", "grouping"] + UncertainInputs.Ground.keys)
-      let methods: [Imputation] = try choices(value)
-      found.append(
-        (
-          "imputation", value,
-          .imputations(methods, grouping: try value["grouping"]?.string(), of: recipe)
-        ))
+      let grouping = try value["grouping"]?.string()
+      try add("imputation", .impute, value, into: &index) { (item) throws(CorridorKitError) in
+        .imputations([try item.choice()], grouping: grouping, of: recipe)
+      }
     }
+    let keys = ["among"] + UncertainInputs.Ground.keys
     if let value = root["outliers"] {
-      try value.requireKeys(["among"] + UncertainInputs.Ground.keys)
-      let methods: [OutlierChoice] = try choices(value)
-      found.append(
-        ("outliers", value, .treatments(methods.map { ($0.rawValue, $0.treatment) })))
+      try value.requireKeys(keys)
+      try add("outliers", .treat, value, into: &index) { (item) throws(CorridorKitError) in
+        let choice: OutlierChoice = try item.choice()
+        return .treatments([(choice.rawValue, choice.treatment)])
+      }
     }
     if let value = root["normalisation"] {
-      try value.requireKeys(["among"] + UncertainInputs.Ground.keys)
-      found.append(("normalisation", value, .normalisations(try choices(value), of: recipe)))
+      try value.requireKeys(keys)
+      try add("normalisation", .normalise, value, into: &index) { (item) throws(CorridorKitError) in
+        .normalisations([try item.choice()], of: recipe)
+      }
     }
     if let value = root["weighting"] {
-      try value.requireKeys(["among"] + UncertainInputs.Ground.keys)
-      found.append(("weighting", value, .weightings(try choices(value), of: recipe)))
+      try value.requireKeys(keys)
+      try add("weighting", .weigh, value, into: &index) { (item) throws(CorridorKitError) in
+        .weightings([try item.choice()], of: recipe)
+      }
     }
     if let value = root["aggregation"] {
-      try value.requireKeys(["among"] + UncertainInputs.Ground.keys)
-      var methods: [[Aggregation]] = []
-      for item in try items(value) {
+      try value.requireKeys(keys)
+      try add("aggregation", .aggregate, value, into: &index) { (item) throws(CorridorKitError) in
         var levels: [Aggregation] = []
         for level in try item.list() { levels.append(try level.choice()) }
-        methods.append(levels)
+        return .aggregations([levels], of: recipe)
       }
-      found.append(("aggregation", value, .aggregations(methods, of: recipe)))
-    }
-    for (key, value, choice) in found {
-      index.alternatives.append(choice)
-      try state(key, choice.labels.joined(separator: ", "), value, into: &index)
     }
   }
 
-  mutating func numbers(
+  /// Adds the alternatives of one kind: each by its name, or a step as recipes have it.
+  private func add(
+    _ key: String, _ kind: IndexStep.Kind, _ value: YAMLReading, into index: inout IndexUncertainty,
+    named: (YAMLReading) throws(CorridorKitError) -> IndexUncertainty.Alternatives
+  ) throws(CorridorKitError) {
+    let among = try value.required("among")
+    let items = try among.list()
+    guard items.count > 1 else { throw among.fault(expected: "two or more to choose among") }
+    var choice = IndexUncertainty.Alternatives(kind: kind, steps: [], labels: [])
+    for item in items {
+      if item.isMapping {
+        let step = try RecipeReader(framework: framework).step(kind, item)
+        choice.steps.append(step)
+        choice.labels.append("\(step)")
+      } else {
+        let one = try named(item)
+        choice.steps += one.steps
+        choice.labels += one.labels
+      }
+    }
+    if let label = firstRepeated(choice.labels) {
+      throw among.fault("\"\(label)\" twice", expected: "each once")
+    }
+    index.alternatives.append(choice)
+    try state(key, choice.labels.joined(separator: ", "), value, into: &index)
+  }
+
+  private func firstRepeated(_ labels: [String]) -> String? {
+    labels.indices.first { labels[..<$0].contains(labels[$0]) }.map { labels[$0] }
+  }
+
+  func numbers(
     _ root: YAMLReading, into index: inout IndexUncertainty
   ) throws(CorridorKitError) {
     if let value = root["weights"] {
@@ -159,21 +191,6 @@ private struct Reader {
         "imputed cells", "normal, \(spread) standard deviations of the indicator's values", value,
         into: &index)
     }
-  }
-
-  private func items(_ value: YAMLReading) throws(CorridorKitError) -> [YAMLReading] {
-    let among = try value.required("among")
-    let items = try among.list()
-    guard items.count > 1 else { throw among.fault(expected: "two or more to choose among") }
-    return items
-  }
-
-  private func choices<Choice: RawRepresentable & CaseIterable>(
-    _ value: YAMLReading
-  ) throws(CorridorKitError) -> [Choice] where Choice.RawValue == String {
-    var choices: [Choice] = []
-    for item in try items(value) { choices.append(try item.choice()) }
-    return choices
   }
 }
 
