@@ -18,6 +18,7 @@ struct IndexCommand: ParsableCommand {
         corridor index --framework framework.json --data values.csv
         corridor index --framework framework.json --data values.csv --recipe recipe.yaml
         corridor index --imeta iMeta.csv --idata iData.csv --aggregation geometric
+        corridor index --imeta iMeta.csv --idata iData.csv --diagnose
         corridor index --imeta iMeta.csv --idata iData.csv --impute group-mean --grouping GDP_group
         corridor index --imeta iMeta.csv --idata panel.csv --year 2018 --fill latest
         corridor index --framework framework.json --data values.csv --explain KZ-31
@@ -47,8 +48,20 @@ struct IndexCommand: ParsableCommand {
       "Units are provinces of your own (GeoJSON); repeat for several files of one layer.",
       valueName: "file"))
   var provinces: [String] = []
+  @Flag(
+    help:
+      "Tell how the index is built: correlations, what each indicator really weighs, what stands out."
+  )
+  var diagnose = false
   @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard !diagnose || (explain == nil && !uncertainty.isAsked) else {
+      throw ValidationError(
+        "--diagnose goes without --explain, --draws, --uncertainty and --sensitivity.")
+    }
+  }
 
   func run() throws {
     let isCOINr = imeta != nil || idata != nil
@@ -86,15 +99,19 @@ struct IndexCommand: ParsableCommand {
       uncertainty.isAsked
       ? try uncertainty.study(shipped: nil, recipe: recipe, framework: inputs.framework) : nil
     files += asked?.files ?? []
+    let manifest = Manifest(
+      inputs: (inputs.files + files + layerFiles).map(InputDigest.init),
+      options: steps.settings.merging(uncertainty.settings) { $1 }
+        .merging(["command": "index"]) { $1 },
+      vintage: vintage ?? "unstated", metric: layer?.metric ?? .wgs84)
+    if diagnose {
+      try output.write(DiagnosisReport(run, manifest: manifest))
+      return
+    }
     try output.write(
       IndexReport(
         run, explaining: try explain.map { try run.result.unit(named: $0).unit },
-        uncertainty: try asked?.study.part(of: run), layer: layer,
-        manifest: Manifest(
-          inputs: (inputs.files + files + layerFiles).map(InputDigest.init),
-          options: steps.settings.merging(uncertainty.settings) { $1 }
-            .merging(["command": "index"]) { $1 },
-          vintage: vintage ?? "unstated", metric: layer?.metric ?? .wgs84)))
+        uncertainty: try asked?.study.part(of: run), layer: layer, manifest: manifest))
   }
 
   /// Whether a step will choose among several years, so that a table may have them. The recipe is read

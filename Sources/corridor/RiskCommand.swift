@@ -25,6 +25,7 @@ struct RiskCommand: ParsableCommand {
         corridor risk --explain KZ-31
         corridor risk --exposure-weight 0.3 --across geometric
         corridor risk --draws 1000 --sensitivity
+        corridor risk --diagnose
         corridor risk --demand persons --model stoch --exposure-measure entering
         corridor risk --scenario examples/scenarios/korday-closed.yaml
         corridor risk --close crossing:korday --format geojson --output risk.geojson
@@ -52,12 +53,23 @@ struct RiskCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
+  @Flag(
+    help:
+      "Tell how the index is built: correlations, what each indicator really weighs, what stands out."
+  )
+  var diagnose = false
   @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard exposureWeight >= 0, exposureWeight < 1 else {
       throw ValidationError("--exposure-weight is a share from 0 to below 1.")
+    }
+    guard
+      !diagnose || (explain == nil && !uncertainty.isAsked && scenario == nil && changes.isEmpty)
+    else {
+      throw ValidationError(
+        "--diagnose goes without --explain, --draws, --uncertainty, --sensitivity and a scenario.")
     }
   }
 
@@ -129,6 +141,10 @@ struct RiskCommand: ParsableCommand {
         analysis, by: settledChoice.model(), threads: data.threads)
       warn(result.warnings)
       let scores = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
+      if diagnose {
+        try output.write(DiagnosisReport(scores.with, manifest: manifest()))
+        return
+      }
       try output.write(
         RiskReport(
           scores, explaining: explained?.id, uncertainty: try sure(scores, analysis),

@@ -136,3 +136,36 @@ struct IndexUncertaintyTests {
     #expect(run.errors.contains(says), "\(run)")
   }
 }
+
+/// `--diagnose` on `corridor risk` and `corridor index`.
+@Suite("How an index is built")
+struct DiagnosisCommandTests {
+  @Test("correlations, weights, flags and profiles, as table, JSON and CSV")
+  func diagnosis() throws {
+    let json = try CorridorProcess(["risk", "--diagnose", "--format", "json"]).json()
+    let indicators = try #require(json["indicators"] as? [[String: Any]])
+    let nominal = indicators.compactMap { $0["nominal_weight"] as? Double }
+    #expect(nominal.count == 5 && abs(nominal.reduce(0, +) - 1) < 1e-12)
+    let groups = try #require(json["groups"] as? [[String: Any]])
+    #expect((groups.first?["members"] as? [String])?.contains("state_stability") == true)
+    #expect((json["profiles"] as? [[String: Any]])?.count == 20)
+    let table = try CorridorProcess(["risk", "--diagnose"])
+    #expect(table.text.contains("Modelled potential, not observed trafficking."))
+    #expect(table.text.contains("α"))
+    #expect(table.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let csv = try CorridorProcess(["risk", "--diagnose", "--format", "csv"])
+    #expect(csv.text.split(separator: "\n").count == 6)
+  }
+
+  @Test(
+    "it stands alone",
+    arguments: [
+      ["--explain", "KZ-31"], ["--draws", "10"], ["--sensitivity"], ["--close", "crossing:korday"],
+      ["--format", "geojson"],
+    ])
+  func alone(words: [String]) throws {
+    let run = try CorridorProcess(["risk", "--diagnose"] + words)
+    #expect(run.status == 64, "\(run)")
+    #expect(run.output.isEmpty)
+  }
+}

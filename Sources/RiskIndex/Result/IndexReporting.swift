@@ -21,12 +21,7 @@ struct IndexReporting {
   func isCounted(_ leaf: Int) -> Bool { isListed(leaf) && !framework.isExposure(leaves[leaf].id) }
 
   /// What a value on the common scale is shown as: points of 100, but places and wins as they are.
-  var scale: Double {
-    let top = choices.aggregations[tree.root - tree.indicatorCount]
-    if top == .copeland { return choices.aggregationParameters.copelandScale == .share ? 100 : 1 }
-    let methods = Set(choices.normalisations)
-    return methods.isSubset(of: [.rank, .borda]) ? 1 : 100
-  }
+  var scale: Double { choices.shownScale(tree) }
 
   /// The result with ranks and warnings.
   ///
