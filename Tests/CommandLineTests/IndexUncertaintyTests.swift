@@ -103,8 +103,8 @@ struct IndexUncertaintyTests {
     #expect((part["units"] as? [[String: Any]])?.count == 20)
     #expect((part["pairs"] as? [[String: Any]])?.count == 190)
     let sensitivity = try #require(part["sensitivity"] as? [String: Any])
-    #expect(sensitivity["rows"] as? Int == 64)
-    #expect(sensitivity["runs"] as? Int == 64 * 6)
+    #expect(sensitivity["rows"] as? Int == 256)
+    #expect(sensitivity["runs"] as? Int == 256 * 6)
     let explained = try CorridorProcess(words + ["--draws", "50", "--explain", "KZ-31"])
     #expect(explained.status == 0 && explained.text.contains("p05–p95"), "\(explained)")
   }

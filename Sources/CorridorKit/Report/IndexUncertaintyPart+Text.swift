@@ -32,7 +32,9 @@ extension IndexUncertaintyPart {
         ])
     }
     let kinds = factors.map { factor in
-      factor.alternatives.isEmpty || factor.alternatives.count > 6
+      // The alternatives of what is left out are one indicator each.
+      if factor.name == "indicators" { return "indicators (all, or all but one)" }
+      return factor.alternatives.isEmpty
         ? factor.name : "\(factor.name) (\(factor.alternatives.joined(separator: ", ")))"
     }
     var parts = [

@@ -27,9 +27,9 @@ public struct RiskUncertainty: Sendable {
     self.seed = seed
   }
 
-  /// The rows of the design of a sensitivity: the power of two at or above the number of draws, at least 64.
+  /// The rows of the design of a sensitivity: the power of two at or above the number of draws, at least 256.
   public var rows: Int {
-    var rows = 64
+    var rows = 256
     while rows < draws { rows *= 2 }
     return rows
   }

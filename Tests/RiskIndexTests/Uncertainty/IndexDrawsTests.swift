@@ -33,7 +33,7 @@ struct IndexDrawsTests {
   }
 
   @Test("the same seed gives the same bits on any number of threads, another seed others")
-  func threads() throws {
+  func sideBySide() throws {
     let run = try UncertainSample.run(exposure: exposure)
     let index = try UncertainIndex(run, everything, exposureDraws: exposureDraws(7), seed: 3)
     func bits(seed: UInt64, threads: Int) throws -> [UInt64] {

@@ -80,7 +80,7 @@ struct IndexSensitivityTests {
   }
 
   @Test("the result has the same bits on any number of threads")
-  func threads() throws {
+  func sideBySide() throws {
     let run = try UncertainSample.run(missing: 1000)
     let index = try UncertainIndex(run, .standard(for: run.recipe), seed: 1)
     func result(_ threads: Int) throws -> IndexSensitivity {
