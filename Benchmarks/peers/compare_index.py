@@ -35,20 +35,28 @@ def errors_apart(ours, theirs, draws, count):
 def shares(ours, theirs):
     """Rows of a table of shares of variance, and how many half-widths of their intervals they differ, at most."""
     others = {row["Variable"]: row for row in theirs}
+    # Of each of ours: the columns of the peer's that are the same share.
+    columns = {
+        "first": [("Si", "Si_q5", "Si_q95"), ("Jansen", "Jansen_low", "Jansen_high")],
+        "total": [("STi", "STi_q5", "STi_q95")]}
     rows, worst = [], 0.0
+
+    def cell(value, low, high):
+        return f"{value:.3f} ({low:.3f} to {high:.3f})"
+
     for factor in ours:
         row = [factor["name"]]
-        for key, name in (("first", "Si"), ("total", "STi")):
+        for key, names in columns.items():
             own = factor[key]
-            row.append(f"{own['value']:.3f} ({own['low']:.3f} to {own['high']:.3f})")
-            if factor["name"] not in others:
-                row.append("")
-                continue
-            value, low, high = (
-                float(others[factor["name"]][column]) for column in (name, f"{name}_q5", f"{name}_q95"))
-            row.append(f"{value:.3f} ({low:.3f} to {high:.3f})")
-            widths = math.hypot(own["high"] - own["low"], high - low) / 2
-            worst = max(worst, abs(own["value"] - value) / widths)
+            row.append(cell(own["value"], own["low"], own["high"]))
+            for found in names:
+                if factor["name"] not in others:
+                    row.append("")
+                    continue
+                value, low, high = (float(others[factor["name"]][name]) for name in found)
+                row.append(cell(value, low, high))
+                widths = math.hypot(own["high"] - own["low"], high - low) / 2
+                worst = max(worst, abs(own["value"] - value) / widths)
         rows.append(row)
     return rows, worst
 
@@ -111,6 +119,7 @@ def main():
     rows = [
         row("CorridorKit, one thread", first["draws"], ours("one_thread")),
         row("CorridorKit, two threads", first["draws"], ours("two_threads")),
+        row("CorridorKit, errors of all figures too, two threads", first["draws"], ours("with_errors")),
         row("CorridorKit, `corridor index --draws` as a whole process", first["draws"], whole),
         row("CorridorKit, shares of variance with intervals, two threads", first["runs"],
             ours("sensitivity"))]
@@ -136,18 +145,19 @@ def main():
            if drawn else ". COINr was not measured: COINR names no checkout.\n"))
     print("### What moves the ranks: shares of the variance of the mean shift\n")
     print(table(
-        ["", "S1", "COINr's", "ST", "COINr's"], share_rows))
+        ["", "S1", "COINr's", "of COINr's runs, our estimator", "ST", "COINr's"], share_rows))
     print(
         f"\nCorridorKit: {first['rows']:,} rows of scrambled Sobol' points, {first['runs']:,} runs, intervals of 95 %. "
-        + (f"COINr: {int(design['runs']) // 5:,} random rows, {int(design['runs']):,} runs, intervals from 5 to 95 %. "
-           f"They differ by at most {half_widths:.2f} half-widths of both intervals together.\n"
+        + (f"COINr: {int(design['runs']) // 5:,} random rows, {int(design['runs']):,} runs, intervals from 5 to 95 %; "
+           "S1 of the same runs by Jansen's estimator, as CorridorKit has it, with intervals of 95 %. "
+           f"Shares differ by at most {half_widths:.2f} half-widths of both intervals together.\n"
            if their_shares else "COINr's were not done in time.\n" if drawn else "\n"))
     if library:
         print("### COINr's example index\n")
         print(
             f"51 countries, 49 indicators, four levels, {count} specifications: min–max (1 to 100) and z; "
             "arithmetic, geometric and harmonic means, and one of each by level; denominated, imputed and screened as "
-            "in its documentation, or with all gaps; outliers as they are, up to 5 values winsorised or else "
+            "in its documentation, or with all gaps, aggregates of any coverage or of at least 0.8; outliers as they are, up to 5 values winsorised or else "
             f"the logarithm, up to 1 or else the logarithm towards the skew ({columns['treated']} columns treated, "
             f"{columns['transformed']} of them by a logarithm). Compared: {agreement.sentence()}; at "
             f"most {TOLERANCE:.0e} is asked for.\n")

@@ -16,18 +16,22 @@ TRANSFORMED = {"log_CT": "log", "log_CT_plus": "log-towards-skew"}
 
 
 def cases():
-    """Data prepared or with their gaps; outliers as they are or treated; methods."""
+    """Data prepared or with their gaps; the least coverage of an aggregate; outliers as they are or treated;
+    methods."""
     treatments = [(None, "log_CT"), (5, "log_CT"), (1, "log_CT_plus")]
     methods = [
         ("min-max", "arithmetic"), ("min-max", "geometric"), ("min-max", "harmonic"),
         ("min-max", "arithmetic geometric harmonic"), ("z", "arithmetic")]
-    for (prepared, (winmax, log), (normalisation, aggregation)) in itertools.product(
-            [True, False], treatments, methods):
+    data = list(itertools.product([(True, 0), (False, 0)], treatments))
+    # Gaps of which some are too wide for an aggregate.
+    data.append(((False, 0.8), treatments[0]))
+    for ((prepared, coverage), (winmax, log)), (normalisation, aggregation) in itertools.product(
+            data, methods):
         yield {
-            "name": f"{normalisation}, {aggregation}, "
-                    f"{'prepared' if prepared else 'with gaps'}, winsorised {winmax}".replace(",", ";"),
-            "prepared": str(prepared).upper(), "winmax": winmax or "NA", "log": log,
-            "normalisation": normalisation, "aggregation": aggregation}
+            "name": f"{normalisation}; {aggregation}; {'prepared' if prepared else 'with gaps'}; coverage "
+                    f"{coverage}; winsorised {winmax}",
+            "prepared": str(prepared).upper(), "coverage": coverage, "winmax": winmax or "NA",
+            "log": log, "normalisation": normalisation, "aggregation": aggregation}
 
 
 def recipe(case):
@@ -35,7 +39,8 @@ def recipe(case):
     if case["winmax"] != "NA":
         before = [
             *before, f"treat: {{winsorise: {case['winmax']}, then: {TRANSFORMED[case['log']]}}}"]
-    return made_up_index.recipe(case["normalisation"], case["aggregation"].split(), before)
+    return made_up_index.recipe(
+        case["normalisation"], case["aggregation"].split(), before, coverage=case["coverage"])
 
 
 def ours(corridor, folder, text):
@@ -46,6 +51,9 @@ def ours(corridor, folder, text):
         "--recipe", folder / "asked.yaml", "--format", "json"])
     found = {}
     for unit in process.json()["units"]:
+        # Who lacks a part of the index is scored on the rest and has no rank; to COINr that is no score.
+        if unit.get("rank") is None:
+            unit["score"] = None
         for part in [{**unit, "id": ""}, *unit["dimensions"]]:
             for kind in ("score", "rank"):
                 found[kind, unit["id"], part["id"]] = part.get(kind)
@@ -58,11 +66,15 @@ class Agreement:
     """How far two tables of numbers lie apart; what one side alone has lies infinitely far."""
 
     def __init__(self):
-        self.counts, self.worst, self.place = {}, {}, {}
+        self.counts, self.gaps, self.worst, self.place = {}, {}, {}, {}
 
     def add(self, kind, one, two, place):
-        apart = float("inf") if (one is None) != (two is None) else abs(one - two) if one is not None else 0.0
-        self.counts[kind] = self.counts.get(kind, 0) + 1
+        if one is None or two is None:
+            apart = 0.0 if one is two else float("inf")
+            self.gaps[kind] = self.gaps.get(kind, 0) + 1
+        else:
+            apart = abs(one - two)
+            self.counts[kind] = self.counts.get(kind, 0) + 1
         if apart > self.worst.get(kind, -1):
             self.worst[kind], self.place[kind] = apart, place
 
@@ -72,7 +84,9 @@ class Agreement:
     def sentence(self):
         nouns = {"normalised": "normalised values", "score": "scores", "rank": "ranks"}
         return ", ".join(
-            f"{count:,} {nouns[kind]} (largest difference {self.worst[kind]:.1e}"
+            f"{count:,} {nouns[kind]} ("
+            + (f"{self.gaps[kind]:,} more that neither has, " if self.gaps.get(kind) else "")
+            + f"largest difference {self.worst[kind]:.1e}"
             + (f", {self.place[kind]}" if self.worst[kind] > 1e-9 else "") + ")"
             for kind, count in self.counts.items())
 
@@ -95,7 +109,7 @@ def example(corridor, library, folder):
     agreement = Agreement()
     for case in asked:
         own, other = ours(corridor, folder, recipe(case)), theirs[case["name"]]
-        for key in own.keys() | other.keys():
+        for key in sorted(own.keys() | other.keys()):
             agreement.add(
                 key[0], own.get(key), other.get(key), f"{case['name']}: {key[1]} {key[2] or 'Index'}")
     return agreement, len(asked), columns

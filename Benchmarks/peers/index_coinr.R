@@ -22,7 +22,7 @@ new <- function() {
   tables <- lapply(c("iData.csv", "iMeta.csv"), function(name) {
     read.csv(file.path(folder, name), stringsAsFactors = FALSE)
   })
-  suppressMessages(new_coin(tables[[1]], tables[[2]]))
+  new_coin(tables[[1]], tables[[2]])
 }
 
 normalisations <- list(
@@ -31,7 +31,7 @@ normalisations <- list(
   "rank" = list(f_n = "n_rank", f_n_para = NULL))
 aggregations <- c(arithmetic = "a_amean", geometric = "a_gmean", harmonic = "a_hmean")
 
-# A column of cases: prepared, winmax (NA for no treatment), log, normalisation, aggregation.
+# A case: prepared, coverage, winmax (NA for no treatment), log, normalisation, aggregation.
 coin_of <- function(case) {
   coin <- new()
   dset <- "Raw"
@@ -50,7 +50,8 @@ coin_of <- function(case) {
   }
   coin <- Normalise(coin, dset, global_specs = normalisations[[case$normalisation]])
   levels <- aggregations[strsplit(case$aggregation, " ")[[1]]]
-  suppressMessages(Aggregate(coin, "Normalised", f_ag = unname(levels)))
+  Aggregate(
+    coin, "Normalised", f_ag = unname(levels), dat_thresh = if (case$coverage > 0) case$coverage)
 }
 
 # Everything of a coin's data set, one row a unit and part.
@@ -66,8 +67,7 @@ scores <- function(cases) {
   rows <- list()
   for (place in seq_len(nrow(cases))) {
     case <- cases[place, ]
-    coin <- coin_of(case)
-    # Columns that hold nothing but the data set's parts.
+    coin <- suppressMessages(coin_of(case))
     of <- function(dset) get_dset(coin, dset)
     above <- coin$Meta$Ind$iCode[coin$Meta$Ind$Type == "Aggregate"]
     aggregated <- of("Aggregated")[c("uCode", above)]
@@ -93,10 +93,27 @@ clock <- function(work) {
   list(value = value, wall = taken[["elapsed"]], cpu = taken[["user.self"]] + taken[["sys.self"]])
 }
 
+# S1 of the same runs by Jansen's estimator, with bootstrap intervals of 95 %.
+jansen <- function(ranks, rows) {
+  shifts <- abs(as.matrix(ranks[grep("^r_", names(ranks))]) - ranks$Nominal)
+  # Columns are A, B, and A with one factor after another from B.
+  found <- matrix(colMeans(shifts), nrow = rows)
+  first <- function(take) {
+    sample <- found[take, ]
+    whole <- c(sample[, 1], sample[, 2])
+    1 - colMeans((sample[, 2] - sample[, -(1:2)])^2) / (2 * mean((whole - mean(whole))^2))
+  }
+  again <- replicate(500, first(sample(rows, replace = TRUE)))
+  data.frame(
+    Jansen = first(seq_len(rows)), Jansen_low = apply(again, 1, quantile, 0.025),
+    Jansen_high = apply(again, 1, quantile, 0.975))
+}
+
 uncertainty <- function(limit, seed) {
   set.seed(seed)
-  coin <- coin_of(list(
-    prepared = FALSE, winmax = NA, normalisation = "min-max", aggregation = "arithmetic"))
+  coin <- suppressMessages(coin_of(list(
+    prepared = FALSE, coverage = 0, winmax = NA, normalisation = "min-max",
+    aggregation = "arithmetic")))
   nominal <- coin$Meta$Weights$Original
   index <- nominal$iCode[which.max(nominal$Level)]
   noise <- data.frame(Level = 1:2, NoiseFactor = 0.25)
@@ -144,7 +161,9 @@ uncertainty <- function(limit, seed) {
   # The largest power of two that is done in the same time, for five designs of so many rows.
   rows <- 2^floor(log2(0.4 * limit / each / 5))
   shares <- if (rows >= 64) study(rows, "SA", rows)
-  if (!is.null(shares)) save(shares$value$Sensitivity, "coinr_shares.csv")
+  if (!is.null(shares)) {
+    save(cbind(shares$value$Sensitivity, jansen(shares$value$Ranks, rows)), "coinr_shares.csv")
+  }
   times <- function(found) if (is.null(found)) c(NA, NA) else c(found$wall, found$cpu)
   save(data.frame(
     what = c("draws", "sensitivity"), runs = c(count, if (is.null(shares)) 0 else 5 * rows),

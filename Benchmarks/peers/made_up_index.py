@@ -49,14 +49,15 @@ weights: {{spread: {SPREAD}, reason: compared, source: assumed}}
 """
 
 
-def recipe(normalisation, levels, before=(), weights=None):
-    """A recipe as COINr has it: values as they are under geometric means, and no least coverage.
+def recipe(normalisation, levels, before=(), weights=None, coverage=0):
+    """A recipe as COINr has it: values as they are under geometric means, and no least coverage unless said.
 
     weights: by indicator and dimension, with the sum 1 in each whole.
     """
-    of_method = {"min-max": "range: [1, 100]", "z": "mean: 50, deviation: 10"}.get(normalisation)
-    steps = [*before, f"normalise: {{{', '.join(filter(None, [f'method: {normalisation}', of_method]))}}}"]
+    parameters = {"min-max": ", range: [1, 100]", "z": ", mean: 50, deviation: 10"}
+    steps = [*before, f"normalise: {{method: {normalisation}{parameters.get(normalisation, '')}}}"]
     if weights:
         steps.append(f"weigh: {json.dumps(weights)}")
-    steps.append(f"aggregate: {{levels: [{', '.join(levels)}], floor: none, minimum_coverage: 0}}")
+    steps.append(
+        f"aggregate: {{levels: [{', '.join(levels)}], floor: none, minimum_coverage: {coverage}}}")
     return "steps:\n" + "".join(f"  - {step}\n" for step in steps)

@@ -44,7 +44,9 @@ struct IndexBenchmark: ParsableCommand {
     var preparation: [Measurement]
     var oneThread: [Measurement]
     var twoThreads: [Measurement]
-    /// Whether both have the same scores and ranks, to the last bit.
+    /// Errors of all figures beside, so that every indicator is normalised anew in each draw; two threads.
+    var withErrors: [Measurement]
+    /// Whether one and two threads have the same scores and ranks, to the last bit.
     var isSame: Bool
     /// Of the bits of all scores and of all ranks.
     var checksum: String
@@ -77,6 +79,12 @@ struct IndexBenchmark: ParsableCommand {
       times.one.append(Measurement.of { drawn(threads: 1) }.time)
       times.two.append(Measurement.of { drawn(threads: 2) }.time)
     }
+    var figures = uncertainty.index
+    figures.errors = [IndexUncertainty.DataError(spread: .relative(0.05))]
+    let uncertainFigures = try UncertainIndex(run, figures, seed: seed)
+    let withErrors = Measurement.repeated(repeats) {
+      _ = IndexDraws(uncertainFigures, count: draws, seed: seed, threads: 2)
+    }
     let (one, two) = (drawn(threads: 1), drawn(threads: 2))
     let (sensitivity, time) = try Measurement.of {
       try IndexSensitivity(index, sampleCount: rows, seed: seed, threads: 2)
@@ -85,7 +93,8 @@ struct IndexBenchmark: ParsableCommand {
     try writeJSON(
       Result(
         draws: draws, refused: one.refusedCount, preparation: preparation, oneThread: times.one,
-        twoThreads: times.two, isSame: checksum == self.checksum(two),
+        twoThreads: times.two, withErrors: withErrors,
+        isSame: checksum == self.checksum(two),
         checksum: String(checksum, radix: 16), units: units(one), sensitivity: time, rows: rows,
         runs: sensitivity.runCount,
         factors: zip(index.factors, sensitivity.meanShift?.factors ?? []).map { factor, found in
