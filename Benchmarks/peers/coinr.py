@@ -23,8 +23,7 @@ def library(folder):
     # Without its vignettes and manual pages, which nothing here reads.
     subprocess.run(
         ["R", "CMD", "INSTALL", "--no-docs", "--no-test-load", f"--library={folder}",
-         Path(checkout).resolve()], check=True, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL)
+         Path(checkout).resolve()], check=True, stdout=sys.stderr)
     return folder
 
 

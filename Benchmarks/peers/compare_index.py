@@ -147,20 +147,22 @@ def main():
     print(table(
         ["", "S1", "COINr's", "of COINr's runs, our estimator", "ST", "COINr's"], share_rows))
     print(
-        f"\nCorridorKit: {first['rows']:,} rows of scrambled Sobol' points, {first['runs']:,} runs, intervals of 95 %. "
-        + (f"COINr: {int(design['runs']) // 5:,} random rows, {int(design['runs']):,} runs, intervals from 5 to 95 %; "
-           "S1 of the same runs by Jansen's estimator, as CorridorKit has it, with intervals of 95 %. "
-           f"Shares differ by at most {half_widths:.2f} half-widths of both intervals together.\n"
-           if their_shares else "COINr's were not done in time.\n" if drawn else "\n"))
+        f"\nCorridorKit: {first['rows']:,} rows of scrambled Sobol' points, {first['runs']:,} runs, "
+        "intervals of 95 %."
+        + (f" COINr: {int(design['runs']) // 5:,} random rows, {int(design['runs']):,} runs, intervals from "
+           "5 to 95 %; S1 of the same runs by Jansen's estimator, as CorridorKit has it, with intervals "
+           f"of 95 %. Shares differ by at most {half_widths:.2f} half-widths of both intervals together.\n"
+           if their_shares else " COINr's were not done in time.\n" if drawn else "\n"))
     if library:
         print("### COINr's example index\n")
         print(
             f"51 countries, 49 indicators, four levels, {count} specifications: min–max (1 to 100) and z; "
-            "arithmetic, geometric and harmonic means, and one of each by level; denominated, imputed and screened as "
-            "in its documentation, or with all gaps, aggregates of any coverage or of at least 0.8; outliers as they are, up to 5 values winsorised or else "
-            f"the logarithm, up to 1 or else the logarithm towards the skew ({columns['treated']} columns treated, "
-            f"{columns['transformed']} of them by a logarithm). Compared: {agreement.sentence()}; at "
-            f"most {TOLERANCE:.0e} is asked for.\n")
+            "arithmetic, geometric and harmonic means, and one of each by level; denominated, imputed and "
+            "screened as in its documentation, or with all gaps, aggregates of any coverage or of at least "
+            "0.8; outliers as they are, up to 5 values winsorised or else the logarithm, up to 1 or else the "
+            f"logarithm towards the skew ({columns['treated']} columns treated, {columns['transformed']} of "
+            f"them by a logarithm). Compared: {agreement.sentence()}; at most {TOLERANCE:.0e} is asked "
+            "for.\n")
     sys.exit(not agree)
 
 
