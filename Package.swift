@@ -45,7 +45,7 @@ let package = Package(
       name: "TransportGraph",
       dependencies: ["Geography", "Tables", "Sampling", "CMETIS", "CZLIB", "CKLU"]),
     // How provinces score.
-    .target(name: "RiskIndex", dependencies: ["Tables"]),
+    .target(name: "RiskIndex", dependencies: ["Tables", "Sampling"]),
     // The domain: load, snap, overlay, exposure, scenarios, risk with exposure, export.
     .target(
       name: "CorridorKit",
@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
     .testTarget(name: "TransportGraphTests", dependencies: ["TransportGraph"]),
-    .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex"]),
+    .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex", "Sampling"]),
     .testTarget(name: "CorridorKitTests", dependencies: ["CorridorKit", "Sampling"]),
     .testTarget(name: "CommandLineTests", dependencies: ["CorridorKit", "corridor"]),
   ],

@@ -19,6 +19,7 @@ let package = Package(
         "CAllocation",
         .product(name: "CorridorKit", package: "CorridorKit"),
         .product(name: "Geography", package: "CorridorKit"),
+        .product(name: "RiskIndex", package: "CorridorKit"),
         .product(name: "Sampling", package: "CorridorKit"),
         .product(name: "TransportGraph", package: "CorridorKit"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -10,5 +10,6 @@ struct CorridorBenchmark: ParsableCommand {
       OverlayBenchmark.self, SearchBenchmark.self, ExchangeBenchmark.self, HierarchyBenchmark.self,
       MemoryBenchmark.self, DetourBenchmark.self, AlternativesBenchmark.self,
       ScenarioBenchmark.self, ChoiceBenchmark.self, RecursiveBenchmark.self, WhatIfBenchmark.self,
+      IndexBenchmark.self,
     ])
 }

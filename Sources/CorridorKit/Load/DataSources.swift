@@ -25,6 +25,8 @@ public struct DataSources: Sendable, Hashable {
   public var framework: String
   /// The indicator values (CSV).
   public var indicators: String
+  /// What is uncertain about the risk index (YAML).
+  public var indexUncertainty: String
   /// The shelters and NGOs (CSV).
   public var organisations: String
   /// The boundary vintage that the provinces belong to.
@@ -51,6 +53,7 @@ public struct DataSources: Sendable, Hashable {
     profile = folder + "/profiles/time.yaml"
     organisations = folder + "/organisations.csv"
     framework = folder + "/index/gsi-2013.json"
+    indexUncertainty = folder + "/index/uncertainty.yaml"
     // Tables exist for the first and the last vintage; reading that of 2018 says so.
     indicators = folder + "/index/indicators-\(vintage).csv"
   }

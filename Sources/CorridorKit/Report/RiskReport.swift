@@ -23,10 +23,22 @@ public struct RiskReport: Report {
     public let indicatorsAvailable: Int
     /// Indicators of the framework.
     public let indicatorsTotal: Int
-    /// The exposure block; nil when its weight is 0.
+    /// Exposure and what it adds.
     public let exposure: ExposurePart?
+    /// The same province without the scenario; nil where there is none.
+    public let before: State?
     /// In the order of the framework.
     public let dimensions: [DimensionPart]
+  }
+
+  /// A province without the scenario that the report is about.
+  public struct State: Encodable, Sendable, Hashable {
+    /// As ``Row/score``.
+    public let score: Double?
+    /// As ``Row/rank``.
+    public let rank: Int?
+    /// As ``ExposurePart/value``.
+    public let exposureValue: Double?
   }
 
   /// The exposure block of one province.
@@ -50,6 +62,8 @@ public struct RiskReport: Report {
     public let id: String
     /// What a reader calls it.
     public let name: String
+    /// The id of the dimension that it is a part of; nil for a part of the index itself.
+    public let parent: String?
     /// Nil for a dimension without data: it is never filled.
     public let score: Double?
     /// The share of the whole score, 0 to 1.
@@ -61,7 +75,7 @@ public struct RiskReport: Report {
     public let indicatorsAvailable: Int
     /// Indicators of the framework.
     public let indicatorsTotal: Int
-    /// The indicators that have a value.
+    /// The indicators that are direct parts of it and have a value.
     public let indicators: [IndicatorPart]
   }
 
@@ -73,8 +87,8 @@ public struct RiskReport: Report {
     public let value: Double
     /// The unit of the value.
     public let unit: String
-    /// The year that the value describes.
-    public let year: Int
+    /// The year that the value describes; nil where nobody says.
+    public let year: Int?
     /// Who published it.
     public let source: String
     /// What a reader should know, for example that it is inherited.
@@ -102,130 +116,52 @@ public struct RiskReport: Report {
   public let acrossDimensions: String
   /// The share of exposure in the score, from 0 to below 1.
   public let exposureWeight: Double
+  /// The scenario that the scores hold under; nil for none. Each province then has a state before.
+  public let scenario: String?
   /// In the order of the layer.
   public let provinces: [Row]
   /// What a reader must know before comparing scores, a sentence each.
   public let warnings: [String]
+  /// How sure scores and ranks are; nil where nobody asked.
+  public let uncertainty: IndexUncertaintyPart?
   private let outlines: [String: [Polygon]]
-  private let explained: String?
+  let explained: String?
 
   private enum CodingKeys: CodingKey {
     case manifest, framework, edition, normalisation, withinDimensions, acrossDimensions,
-      exposureWeight, provinces, warnings
+      exposureWeight, scenario, provinces, warnings, uncertainty
   }
 
-  /// - Parameter explained: The id of a province that the text takes apart; nil for the table of all.
+  /// - Parameters:
+  ///   - scores: With and without exposure.
+  ///   - before: The same without the scenario that `scores` hold under; nil where there is none.
+  ///   - scenario: What readers call it.
+  ///   - explained: The id of a province that the text takes apart; nil for the table of all.
+  ///   - uncertainty: How sure the scores are; nil where nobody asked.
   public init(
-    _ result: RiskResult, explaining explained: String? = nil, analysis: Analysis,
-    manifest: Manifest
+    _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil,
+    explaining explained: String? = nil, uncertainty: IndexUncertaintyPart? = nil,
+    analysis: Analysis, manifest: Manifest
   ) {
     self.manifest = manifest
+    self.uncertainty = uncertainty
     self.explained = explained
-    let specification = result.specification
-    framework = specification.framework.name
-    edition = specification.framework.edition
-    normalisation = specification.normalisation.rawValue
-    withinDimensions = specification.withinDimensions.rawValue
-    acrossDimensions = specification.acrossDimensions.rawValue
-    exposureWeight = specification.exposure?.weight ?? 0
-    let names = Dictionary(
-      uniqueKeysWithValues: analysis.matrix.units.units.map { ($0.id, $0.name) })
-    provinces = result.units.map { Row($0, name: names[$0.unit] ?? $0.unit) }
-    warnings = result.warnings.map(\.description)
+    self.scenario = scenario
+    let run = scores.with
+    framework = run.framework.name
+    edition = run.framework.edition
+    normalisation = run.recipe.normalisation.method.rawValue
+    withinDimensions = run.recipe.aggregation.method(at: 2).rawValue
+    acrossDimensions = run.recipe.aggregation.method(at: run.tree.topLevel).rawValue
+    exposureWeight = run.exposure?.share ?? 0
+    provinces = zip(run.result.units, scores.without.result.units).map { unit, without in
+      Row(
+        unit, without: without, before: before?.with.result[unit.unit],
+        exposure: run.exposure?.name)
+    }
+    warnings = scores.warnings.map(\.description)
     outlines = analysis.outlines
   }
-
-  public var text: String {
-    if let explained, let row = provinces.first(where: { $0.id == explained }) {
-      return explanation(of: row)
-    }
-    var table = TextTable([
-      ("Province", .left), ("Id", .left), ("score", .right), ("rank", .right),
-      ("without", .right), ("rank", .right), ("exposure", .right), ("coverage", .right),
-    ])
-    let order = provinces.sorted {
-      ($0.rank ?? .max, -($0.score ?? 0), $0.id) < ($1.rank ?? .max, -($1.score ?? 0), $1.id)
-    }
-    for row in order {
-      table.add([
-        row.name.shortened(to: 18), row.id, shown(row.score), row.rank.map { "\($0)" } ?? "–",
-        shown(row.scoreWithoutExposure), row.rankWithoutExposure.map { "\($0)" } ?? "–",
-        row.exposure?.value.map { Shown.fixed($0, 1) } ?? "–",
-        "\(row.indicatorsAvailable)/\(row.indicatorsTotal)",
-      ])
-    }
-    let head =
-      "\(framework) (\(edition)), \(normalisation), \(withinDimensions) within and "
-      + "\(acrossDimensions) across dimensions; exposure has a weight of "
-      + "\(Shown.fixed(exposureWeight, 3)). Higher is riskier."
-    return
-      ([wrapped(head), "", table.text, ""] + warnings.map { wrapped("Note: \($0)") }
-      + [manifest.notice]).joined(separator: "\n")
-  }
-
-  private func shown(_ score: Double?) -> String { score.map { Shown.fixed($0, 1) } ?? "–" }
-
-  private func explanation(of row: Row) -> String {
-    var lines = [
-      "\(row.name) (\(row.id)): score \(shown(row.score)), rank \(row.rank.map { "\($0)" } ?? "–"); "
-        + "without exposure \(shown(row.scoreWithoutExposure)), rank "
-        + "\(row.rankWithoutExposure.map { "\($0)" } ?? "–")",
-      "",
-    ]
-    var table = TextTable([
-      ("Part", .left), ("value", .right), ("year", .right), ("scaled", .right), ("weight", .right),
-      ("adds", .right),
-    ])
-    for dimension in row.dimensions {
-      table.add([
-        "\(dimension.name) (\(dimension.indicatorsAvailable)/\(dimension.indicatorsTotal))"
-          .shortened(to: 40),
-        "", "", dimension.score.map { Shown.fixed($0, 1) } ?? "no data",
-        Shown.fixed(dimension.weight, 3), dimension.contribution.map { Shown.fixed($0, 2) } ?? "–",
-      ])
-      for indicator in dimension.indicators {
-        table.add([
-          "  \(indicator.id)".shortened(to: 40), Shown.fixed(indicator.value, 2),
-          "\(indicator.year)", indicator.normalised.map { Shown.fixed($0, 1) } ?? "–",
-          Shown.fixed(indicator.weight, 3),
-          indicator.contribution.map { Shown.fixed($0, 2) } ?? "–",
-        ])
-      }
-    }
-    if let exposure = row.exposure {
-      table.add([
-        exposure.measure.shortened(to: 40), exposure.value.map { Shown.fixed($0, 2) } ?? "–", "",
-        exposure.normalised.map { Shown.fixed($0, 1) } ?? "–", Shown.fixed(exposure.weight, 3),
-        exposure.contribution.map { Shown.fixed($0, 2) } ?? "–",
-      ])
-    }
-    lines.append(table.text)
-    lines.append("")
-    let sources = Set(row.dimensions.flatMap(\.indicators).map { "\($0.id): \($0.source)" })
-    lines += sources.sorted().map { wrapped("Source of \($0)") }
-    lines.append(manifest.notice)
-    return lines.joined(separator: "\n")
-  }
-
-  public var csv: [[String]] {
-    let dimensions = provinces.first?.dimensions ?? []
-    return [
-      [
-        "id", "name", "score", "rank", "score_without_exposure", "rank_without_exposure",
-        "is_complete", "indicators_available", "indicators_total", "exposure_value",
-      ] + dimensions.map { "\($0.id)_score" }
-    ]
-      + provinces.map { row in
-        [
-          row.id, row.name, cell(row.score), row.rank.map { "\($0)" } ?? "",
-          cell(row.scoreWithoutExposure), row.rankWithoutExposure.map { "\($0)" } ?? "",
-          "\(row.isComplete)", "\(row.indicatorsAvailable)", "\(row.indicatorsTotal)",
-          cell(row.exposure?.value),
-        ] + row.dimensions.map { cell($0.score) }
-      }
-  }
-
-  private func cell(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
 
   public var features: [ReportFeature]? {
     let scale = ColorScale(provinces.compactMap(\.score))
@@ -233,43 +169,63 @@ public struct RiskReport: Report {
       outlines[row.id].map { polygons in
         ReportFeature(
           id: row.id, geometry: Geometry(polygons),
-          properties: row.properties.merging([
-            "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
-            "stroke": "#666666", "stroke-width": 1,
-          ]) { $1 })
+          properties: row.properties.merging(uncertainty?.properties(row.id) ?? [:]) { $1 }
+            .merging([
+              "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
+              "stroke": "#666666", "stroke-width": 1,
+            ]) { $1 })
       }
     }
   }
 }
 
 extension RiskReport.Row {
-  fileprivate init(_ unit: UnitRisk, name: String) {
+  /// - Parameters:
+  ///   - without: The same unit without exposure, whose parts hold where it has no score with it.
+  ///   - exposure: The name of the measure; nil where there is none.
+  fileprivate init(
+    _ unit: UnitScore, without: UnitScore, before: UnitScore?, exposure: String?
+  ) {
+    let parts = unit.score == nil ? without : unit
+    let exposed = unit.indicator(IndexFramework.exposureID)
     self.init(
-      id: unit.unit, name: name, score: unit.score, rank: unit.rank,
-      scoreWithoutExposure: unit.scoreWithoutExposure,
-      rankWithoutExposure: unit.rankWithoutExposure, isComplete: unit.isComplete,
-      indicatorsAvailable: unit.coverage.available, indicatorsTotal: unit.coverage.total,
-      exposure: unit.exposure.map {
+      id: unit.unit, name: unit.name, score: unit.score, rank: unit.rank,
+      scoreWithoutExposure: without.score, rankWithoutExposure: without.rank,
+      isComplete: without.isComplete, indicatorsAvailable: unit.coverage.available,
+      indicatorsTotal: unit.coverage.total,
+      exposure: exposure.map {
         .init(
-          measure: $0.name, value: $0.value, normalised: $0.normalised, weight: $0.weight,
-          contribution: $0.contribution)
+          measure: $0, value: exposed?.cell?.value, normalised: exposed?.normalised,
+          weight: unit.score == nil ? 0 : exposed?.weight ?? 0,
+          contribution: unit.score == nil ? nil : exposed?.contribution)
       },
-      dimensions: unit.dimensions.map { dimension in
+      before: before.map {
         .init(
-          id: dimension.id, name: dimension.name, score: dimension.score,
-          weight: dimension.weight, contribution: dimension.contribution,
+          score: $0.score, rank: $0.rank,
+          exposureValue: $0.indicator(IndexFramework.exposureID)?.cell?.value)
+      },
+      dimensions: parts.dimensions.filter { $0.id != IndexFramework.exposureID }.map { dimension in
+        .init(
+          id: dimension.id, name: dimension.name, parent: dimension.parent,
+          score: dimension.score, weight: dimension.weight, contribution: dimension.contribution,
           indicatorsAvailable: dimension.coverage.available,
           indicatorsTotal: dimension.coverage.total,
-          indicators: dimension.indicators.compactMap { indicator in
-            indicator.value.map { value in
+          indicators: parts.indicators(of: dimension.id).compactMap { indicator in
+            indicator.cell.map { cell in
               .init(
-                id: indicator.id, value: value.value, unit: value.measureUnit, year: value.year,
-                source: value.source, note: value.note.isEmpty ? nil : value.note,
+                id: indicator.id, value: cell.value, unit: cell.measureUnit, year: cell.year,
+                source: cell.source, note: cell.note.isEmpty ? nil : cell.note,
                 normalised: indicator.normalised, weight: indicator.weight,
                 contribution: indicator.contribution)
             }
           })
       })
+  }
+
+  /// The score under the scenario less that without; nil where one of them is missing.
+  var scoreChange: Double? {
+    guard let score, let before = before?.score else { return nil }
+    return score - before
   }
 
   /// What a map shows of the province.
@@ -280,23 +236,12 @@ extension RiskReport.Row {
       "risk_rank_without_exposure": PropertyValue(rankWithoutExposure),
       "indicators_available": .integer(indicatorsAvailable),
       "indicators_total": .integer(indicatorsTotal), "is_complete": .flag(isComplete),
-    ]
+    ].merging(
+      before.map {
+        [
+          "risk_score_before": PropertyValue($0.score), "risk_rank_before": PropertyValue($0.rank),
+        ]
+      } ?? [:]
+    ) { $1 }
   }
-}
-
-/// Text in lines of at most 80 characters.
-func wrapped(_ text: String, width: Int = 80) -> String {
-  var lines: [String] = []
-  var line = ""
-  for word in text.split(separator: " ") {
-    if !line.isEmpty, line.count + 1 + word.count > width {
-      lines.append(line)
-      line = "  "
-      line += word
-    } else {
-      line += line.isEmpty ? "" : " "
-      line += word
-    }
-  }
-  return (lines + [line]).joined(separator: "\n")
 }
