@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "TablesTests", dependencies: ["Tables"]),
     .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
     .testTarget(name: "TransportGraphTests", dependencies: ["TransportGraph"]),
-    .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex"]),
+    .testTarget(name: "RiskIndexTests", dependencies: ["RiskIndex", "Sampling"]),
     .testTarget(name: "CorridorKitTests", dependencies: ["CorridorKit", "Sampling"]),
     .testTarget(name: "CommandLineTests", dependencies: ["CorridorKit", "corridor"]),
   ],

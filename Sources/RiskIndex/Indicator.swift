@@ -63,17 +63,20 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
   public var overlapsExposure: Bool?
   /// What a reader must know of it, such as what stands in for it.
   public var note: String?
+  /// Whether its values add up over units; nil where nobody says. Only moving values between vintages asks.
+  public var kind: Kind?
 
   enum CodingKeys: String, CodingKey {
     case id, name, dimension, direction, availability, goalposts, weight, note
     case overlapsExposure = "overlaps_exposure"
+    case kind
   }
 
   /// An indicator from its parts. Nothing is checked here; see ``IndexFramework``.
   public init(
     id: String, name: String, dimension: String, direction: Direction,
     availability: Availability? = nil, goalposts: Goalposts? = nil, weight: Double? = nil,
-    overlapsExposure: Bool? = nil, note: String? = nil
+    overlapsExposure: Bool? = nil, note: String? = nil, kind: Kind? = nil
   ) {
     self.id = id
     self.name = name
@@ -84,5 +87,6 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
     self.weight = weight
     self.overlapsExposure = overlapsExposure
     self.note = note
+    self.kind = kind
   }
 }

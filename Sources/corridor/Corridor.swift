@@ -28,7 +28,8 @@ struct Corridor: ParsableCommand {
     subcommands: [
       NetworkCommand.self, RouteCommand.self, RoutesCommand.self, ExposureCommand.self,
       SimulateCommand.self, CriticalityCommand.self, DemandCommand.self, PostsCommand.self,
-      SheltersCommand.self, RiskCommand.self, ExportCommand.self, DemoCommand.self,
+      SheltersCommand.self, RiskCommand.self, CrosswalkCommand.self, ExportCommand.self,
+      DemoCommand.self,
     ])
 
   /// Runs a command and ends with the status that its error names.

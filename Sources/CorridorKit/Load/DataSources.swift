@@ -25,6 +25,8 @@ public struct DataSources: Sendable, Hashable {
   public var framework: String
   /// The indicator values (CSV).
   public var indicators: String
+  /// The history of the provinces (YAML).
+  public var units: String
   /// The shelters and NGOs (CSV).
   public var organisations: String
   /// The boundary vintage that the provinces belong to.
@@ -50,8 +52,8 @@ public struct DataSources: Sendable, Hashable {
     uncertainty = folder + "/uncertainty.yaml"
     profile = folder + "/profiles/time.yaml"
     organisations = folder + "/organisations.csv"
+    units = folder + "/units.yaml"
     framework = folder + "/index/gsi-2013.json"
-    // Tables exist for the first and the last vintage; reading that of 2018 says so.
     indicators = folder + "/index/indicators-\(vintage).csv"
   }
 

@@ -44,4 +44,19 @@ public struct Manifest: Sendable, Hashable, Encodable {
     self.options = options
     notice = (remark.map { $0 + " " } ?? "") + "Modelled potential, not observed trafficking."
   }
+
+  /// A manifest of a result without a network.
+  ///
+  /// - Parameter notice: What a reader must know before using the figures.
+  init(vintage: String, inputs: [InputFile], options: [String: String], notice: String) {
+    version = corridorKitVersion
+    self.vintage = vintage
+    metric = .wgs84
+    crs = "none: the result has no positions"
+    lengths = "none"
+    self.inputs = inputs.map(InputDigest.init)
+    repairs = []
+    self.options = options
+    self.notice = notice
+  }
 }
