@@ -140,10 +140,9 @@ struct MapLayers {
       return nil
     }
     let (measure, weight) = (ExposureMeasure.length, 1.0 / 6)
-    let scores = try RiskResult.scoring(
+    let scores = try RiskScores(
       country: "KZ", exposure: Exposure(result.trips, result.outcomes, matrix: analysis.matrix),
-      measure: measure, weight: weight, table: inputs.table,
-      specification: RiskSpecification(framework: inputs.framework))
+      measure: measure, weight: weight, inputs: inputs)
     return RiskReport(
       scores, analysis: analysis,
       manifest: session.manifest(

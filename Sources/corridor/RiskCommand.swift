@@ -8,14 +8,21 @@ struct RiskCommand: ParsableCommand {
     commandName: "risk", abstract: "The provincial risk score, with and without exposure.",
     discussion: """
       Built after the Global Slavery Index 2013. Indicators without a source are absent and shown as \
-      missing coverage; nothing is filled in. Exposure is that of all named corridors, or of --od or \
-      --from and --to, and has a weight of its own; 0 gives the index without it.
+      missing coverage; nothing is filled in. Exposure is that of all named corridors, of --demand, \
+      --od, or --from and --to, by the model of route choice that "corridor exposure" has for them, and \
+      has a weight of its own; 0 gives the index without it.
+
+      With --scenario, --close or --delay the scores hold under the scenario and stand beside those \
+      without it. Exposure is then told on the scale of the state without the scenario, and may lie \
+      beyond 100.
 
       EXAMPLES
         corridor risk
         corridor risk --vintage 2013 --format csv
         corridor risk --explain KZ-31
         corridor risk --exposure-weight 0.3 --across geometric
+        corridor risk --demand persons --model stoch --exposure-measure entering
+        corridor risk --scenario examples/scenarios/korday-closed.yaml
         corridor risk --close crossing:korday --format geojson --output risk.geojson
       """)
 
@@ -24,16 +31,20 @@ struct RiskCommand: ParsableCommand {
   var indicators: String?
   @Option(help: ArgumentHelp("Your own framework (JSON).", valueName: "file"))
   var framework: String?
-  @Option(help: "goalpost, min-max or z.") var normalisation: Normalisation = .goalpost
-  @Option(help: "Within dimensions: arithmetic or geometric.") var within: Aggregation = .arithmetic
-  @Option(help: "Across dimensions: arithmetic or geometric.") var across: Aggregation = .arithmetic
+  @Option(help: "How indicators are put on one scale: \(Normalisation.names).")
+  var normalisation: Normalisation = .goalpost
+  @Option(help: "Within dimensions: \(Aggregation.names).") var within: Aggregation = .arithmetic
+  @Option(help: "Across dimensions, as --within.") var across: Aggregation = .arithmetic
   @Option(help: "The share of exposure in the score, from 0 to below 1.")
   var exposureWeight = 1.0 / 6
   @Option(help: "length (kilometres), time (hours) or entering (trips).")
   var exposureMeasure: ExposureMeasure = .length
   @Option(help: ArgumentHelp("Take one province's score apart.", valueName: "province"))
   var explain: String?
+  @Option(help: ArgumentHelp("A scenario (YAML).", valueName: "scenario.yaml"))
+  var scenario: String?
   @OptionGroup var demand: DemandOptions
+  @OptionGroup var choice: RouteChoiceOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -64,22 +75,88 @@ struct RiskCommand: ParsableCommand {
         "--explain \(explained.id) lies in \(explained.country), and --country is \(country)")
     }
     let demand = try Demand(self.demand, session: session)
-    let analysis = try session.analysis(changes)
-    let outcome = try demand.outcomes(analysis)
+    let analysis = try session.analysis()
     let inputs = try RiskInputs(
       framework: framework, indicators: indicators, sources: session.sources, analysis: analysis)
-    let result = try RiskResult.scoring(
-      country: country,
-      exposure: Exposure(outcome.trips, outcome.outcomes, matrix: analysis.matrix),
-      measure: exposureMeasure, weight: exposureWeight, table: inputs.table,
-      specification: RiskSpecification(
-        framework: inputs.framework, normalisation: normalisation, withinDimensions: within,
-        acrossDimensions: across))
+    let question = try ScenarioQuestion(file: scenario, changes: changes)
+    func manifest(_ more: [InputFile] = []) -> Manifest {
+      session.manifest(
+        changes, demand: demand, inputs: inputs.files + more, digests: question?.digests ?? [],
+        settings: settledChoice.settings)
+    }
+    func scores(
+      _ exposure: Exposure, comparedWith before: RiskScores? = nil
+    ) throws(CorridorKitError) -> RiskScores {
+      try RiskScores(
+        country: country, exposure: exposure, measure: exposureMeasure, weight: exposureWeight,
+        inputs: inputs, recipe: recipe, comparedWith: before)
+    }
+    guard let question else {
+      let result = try demand.outcomes(
+        analysis, by: settledChoice.model(), threads: data.threads)
+      warn(result.warnings)
+      try output.write(
+        RiskReport(
+          try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix)),
+          explaining: explained?.id, analysis: analysis, manifest: manifest()))
+      return
+    }
+    var simulator = try Simulator(
+      demand, analysis: analysis, by: settledChoice.model(), threads: data.threads)
+    let simulation = try simulator.effect(of: question.scenario).simulation
+    warn(simulator.warnings)
+    let before = try scores(simulation.before)
     try output.write(
       RiskReport(
-        result, explaining: explained?.id, analysis: analysis,
-        manifest: session.manifest(changes, demand: demand, inputs: inputs.files)))
+        try scores(simulation.after, comparedWith: before), before: before,
+        scenario: question.scenario.name, explaining: explained?.id, analysis: analysis,
+        manifest: manifest(question.files)))
   }
+
+  /// The model of route choice that holds for the demand.
+  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
+
+  private var recipe: IndexRecipe {
+    IndexRecipe.standard.replacing(.normalise(NormalisationStep(normalisation)))
+      .replacing(.aggregate(AggregationStep([within, across])))
+  }
+}
+
+/// A scenario that a command asks about, from a file or from the command line.
+struct ScenarioQuestion {
+  let scenario: Scenario
+  /// The file that it was read from, if it was.
+  let files: [InputFile]
+  /// The files that it names.
+  var digests: [InputDigest] { scenario.inputs }
+
+  /// Nil where nothing is asked.
+  ///
+  /// - Throws: ``CorridorKitError/contradiction(_:)`` where both are given.
+  init?(file: String?, changes: ScenarioOptions) throws(CorridorKitError) {
+    guard let file else {
+      guard let scenario = try changes.scenario() else { return nil }
+      self.scenario = scenario
+      files = []
+      return
+    }
+    guard changes.isEmpty else {
+      throw .contradiction("--scenario and --close or --delay exclude one another")
+    }
+    let input = try InputFile(path: file)
+    scenario = try Scenario(input)
+    files = [input]
+  }
+}
+
+extension Normalisation {
+  /// The names on the command line.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension Aggregation {
+  /// The names on the command line.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 extension Normalisation: ExpressibleByArgument {}

@@ -156,13 +156,32 @@ struct Simulator {
     }
   }
 
+  /// What a scenario does to the demand.
+  struct Effect {
+    var simulation: Simulation
+    var resolved: ResolvedScenario
+    /// The analysis under the scenario.
+    var analysis: Analysis
+    /// Why trips have no way, by their place among the trips, where that is known beforehand.
+    var reasons: [Int: CutOffSummary] = [:]
+    /// Waypoints that corridors do without, by their id.
+    var leftWaypoints: [String: [String]] = [:]
+  }
+
   mutating func report(
     on scenario: Scenario, manifest: Manifest
   ) throws(CorridorKitError) -> SimulationReport {
+    let effect = try effect(of: scenario)
+    return SimulationReport(
+      effect.simulation, of: effect.resolved, reasons: effect.reasons,
+      leftWaypoints: effect.leftWaypoints, analysis: effect.analysis, manifest: manifest)
+  }
+
+  mutating func effect(of scenario: Scenario) throws(CorridorKitError) -> Effect {
     if let answer = try whatIf?.answer(scenario) {
       add(answer.warnings)
-      return SimulationReport(
-        answer.simulation, of: answer.resolved, analysis: answer.analysis, manifest: manifest)
+      return Effect(
+        simulation: answer.simulation, resolved: answer.resolved, analysis: answer.analysis)
     }
     let changed = try analysis.under(scenario)
     guard let resolved = changed.resolved else {
@@ -181,13 +200,12 @@ struct Simulator {
       left.isEmpty
       ? nil : try demand.outcomes(analysis, by: model, threads: threads, dropping: left).outcomes
     add(before.warnings + after.warnings)
-    let simulation = Simulation(
-      trips: before.trips, before: before.outcomes, closed: after.outcomes, detourBasis: basis,
-      measure: analysis.profile.measure, openFraction: scenario.openFraction,
-      matrix: analysis.matrix)
-    return SimulationReport(
-      simulation, of: resolved, reasons: after.reasons, leftWaypoints: left, analysis: changed,
-      manifest: manifest)
+    return Effect(
+      simulation: Simulation(
+        trips: before.trips, before: before.outcomes, closed: after.outcomes, detourBasis: basis,
+        measure: analysis.profile.measure, openFraction: scenario.openFraction,
+        matrix: analysis.matrix),
+      resolved: resolved, analysis: changed, reasons: after.reasons, leftWaypoints: left)
   }
 
   private mutating func add(_ more: [RouteChoiceWarning]) {

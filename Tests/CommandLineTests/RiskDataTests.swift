@@ -11,7 +11,7 @@ struct RiskDataTests {
 
   @Test(
     "the parts of a score add up to it, and empty dimensions add nothing",
-    arguments: [("2013", 16), ("2024", 20)])
+    arguments: [("2013", 16), ("2018", 17), ("2024", 20)])
   func contributions(vintage: String, count: Int) throws {
     let rows = try provinces(["--vintage", vintage])
     #expect(rows.count == count)
@@ -68,9 +68,34 @@ struct RiskDataTests {
     }
   }
 
-  @Test("the vintage without figures says so instead of guessing")
+  @Test("a folder of data without figures for a vintage says so instead of guessing")
   func noFigures() throws {
-    try CorridorProcess(["risk", "--vintage", "2018"])
+    let folder = try TemporaryFolder()
+    for name in try FileManager.default.contentsOfDirectory(
+      atPath: Repository.folder + "/geodata")
+    where name != "index" {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(name), withDestinationPath: Repository.folder + "/geodata/" + name)
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder.path("index"), withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      atPath: Repository.folder + "/geodata/index/gsi-2013.json",
+      toPath: folder.path("index/gsi-2013.json"))
+    try CorridorProcess(["risk", "--vintage", "2018", "--data", folder.path])
       .expectFailure(66, saying: ["2018", "--indicators"])
+  }
+
+  @Test("the table of 2018 is that of 2024 merged, with the population published for 2018")
+  func of2018() throws {
+    let moved = try CorridorProcess([
+      "crosswalk", "--from", "2024", "--to", "2018", "--format", "csv",
+    ])
+    .text.split(separator: "\n").filter { !$0.contains(",population,") }
+    let shipped = try String(
+      contentsOfFile: Repository.folder + "/geodata/index/indicators-2018.csv", encoding: .utf8
+    ).split(separator: "\n").filter { !$0.contains(",population,") }
+    #expect(moved == shipped)
+    #expect(moved.count == 1 + 7 * 17)
   }
 }

@@ -45,9 +45,8 @@ struct MapPageTests {
         let inputs = try RiskInputs(
           framework: nil, indicators: nil, sources: sources, analysis: analysis)
         risk = RiskReport(
-          try RiskResult.scoring(
-            country: "KZ", exposure: totals, measure: .time, weight: 0.2, table: inputs.table,
-            specification: RiskSpecification(framework: inputs.framework)),
+          try RiskScores(
+            country: "KZ", exposure: totals, measure: .time, weight: 0.2, inputs: inputs),
           analysis: analysis, manifest: manifest)
       } else {
         risk = nil

@@ -48,6 +48,30 @@ enum Samples {
     }
   }
 
+  /// Both runs of a recipe over a table, as `corridor risk` makes them.
+  static func scores(
+    units: [String], table: IndicatorTable, framework: IndexFramework,
+    recipe: IndexRecipe = .standard, exposure: IndexExposure? = nil
+  ) throws -> RiskScores {
+    try RiskScores(
+      recipe,
+      on: IndicatorData(
+        table, units: units.map { IndicatorData.Unit(id: $0) }, framework: framework),
+      framework: framework, exposure: exposure)
+  }
+
+  /// A recipe with one method for each thing to choose.
+  static func recipe(
+    _ normalisation: Normalisation = .goalpost, within: Aggregation = .arithmetic,
+    across: Aggregation = .arithmetic, weights: WeightStep = WeightStep(),
+    minimumCoverage: Double = 0.5
+  ) -> IndexRecipe {
+    IndexRecipe([
+      .normalise(NormalisationStep(normalisation)), .weigh(weights),
+      .aggregate(AggregationStep([within, across], minimumCoverage: minimumCoverage)),
+    ])
+  }
+
   /// A file shipped under `geodata/index/`.
   static func shipped(_ name: String) -> String {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -8,20 +8,21 @@ struct TechnologyAchievementTests {
   private func result(
     normalisation: Normalisation, within: Aggregation = .arithmetic, pairs: Bool = false,
     weights: [Double]? = nil
-  ) throws -> RiskResult {
+  ) throws -> IndexResult {
     let sum = weights?.reduce(0, +) ?? 1
     let given = weights.map {
       Dictionary(uniqueKeysWithValues: zip(TechnologyAchievement.indicators, $0.map { $0 / sum }))
     }
-    return try RiskIndex.compute(
+    return try Samples.scores(
       units: TechnologyAchievement.countries, table: TechnologyAchievement.table(),
-      specification: RiskSpecification(
-        framework: TechnologyAchievement.framework(pairs: pairs), normalisation: normalisation,
-        withinDimensions: within, indicatorWeights: given ?? [:]))
+      framework: TechnologyAchievement.framework(pairs: pairs),
+      recipe: Samples.recipe(
+        normalisation, within: within, weights: WeightStep(indicators: given ?? [:]))
+    ).with.result
   }
 
   private func expectScores(
-    _ result: RiskResult, _ expected: [Double], within tolerance: Double,
+    _ result: IndexResult, _ expected: [Double], within tolerance: Double,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     #expect(expected.count == 23)
@@ -49,7 +50,7 @@ struct TechnologyAchievementTests {
     let units = try result(normalisation: .z).units
     let expected = [0.2564099188574532, 1.5246740336362534, 1.1441947992026136]
     for (unit, z) in zip(units, expected) {
-      let schooling = try #require(unit.dimensions[0].indicators.first { $0.id == "schooling" })
+      let schooling = try #require(unit.indicator("schooling"))
       #expect(abs(try #require(schooling.normalised) - (50 + 10 * z)) < 1e-10)
     }
   }

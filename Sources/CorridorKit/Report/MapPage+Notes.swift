@@ -27,7 +27,11 @@ extension MapPage {
       + "a weight of \(Shown.fixed(risk.exposureWeight, 3)). Indicators without a source are absent, "
       + "never filled in."
     let indicators = risk.provinces.flatMap(\.dimensions).flatMap(\.indicators)
-    let sources = Set(indicators.map { "\($0.id) (\($0.unit), \($0.year)): \($0.source)" })
+    let sources = Set(
+      indicators.map { indicator in
+        let year = indicator.year.map { ", \($0)" } ?? ""
+        return "\(indicator.id) (\(indicator.unit)\(year)): \(indicator.source)"
+      })
     return """
       <p>\(settings.escapedForHTML)</p>
       \(risk.warnings.map { "<p>\($0.escapedForHTML)</p>" }.joined(separator: "\n"))

@@ -23,10 +23,22 @@ public struct RiskReport: Report {
     public let indicatorsAvailable: Int
     /// Indicators of the framework.
     public let indicatorsTotal: Int
-    /// The exposure block; nil when its weight is 0.
+    /// Exposure and what it adds.
     public let exposure: ExposurePart?
+    /// The same province without the scenario; nil where there is none.
+    public let before: State?
     /// In the order of the framework.
     public let dimensions: [DimensionPart]
+  }
+
+  /// A province without the scenario that the report is about.
+  public struct State: Encodable, Sendable, Hashable {
+    /// As ``Row/score``.
+    public let score: Double?
+    /// As ``Row/rank``.
+    public let rank: Int?
+    /// As ``ExposurePart/value``.
+    public let exposureValue: Double?
   }
 
   /// The exposure block of one province.
@@ -50,6 +62,8 @@ public struct RiskReport: Report {
     public let id: String
     /// What a reader calls it.
     public let name: String
+    /// The id of the dimension that it is a part of; nil for a part of the index itself.
+    public let parent: String?
     /// Nil for a dimension without data: it is never filled.
     public let score: Double?
     /// The share of the whole score, 0 to 1.
@@ -61,7 +75,7 @@ public struct RiskReport: Report {
     public let indicatorsAvailable: Int
     /// Indicators of the framework.
     public let indicatorsTotal: Int
-    /// The indicators that have a value.
+    /// The indicators that are direct parts of it and have a value.
     public let indicators: [IndicatorPart]
   }
 
@@ -73,8 +87,8 @@ public struct RiskReport: Report {
     public let value: Double
     /// The unit of the value.
     public let unit: String
-    /// The year that the value describes.
-    public let year: Int
+    /// The year that the value describes; nil where nobody says.
+    public let year: Int?
     /// Who published it.
     public let source: String
     /// What a reader should know, for example that it is inherited.
@@ -102,6 +116,8 @@ public struct RiskReport: Report {
   public let acrossDimensions: String
   /// The share of exposure in the score, from 0 to below 1.
   public let exposureWeight: Double
+  /// The scenario that the scores hold under; nil for none. Each province then has a state before.
+  public let scenario: String?
   /// In the order of the layer.
   public let provinces: [Row]
   /// What a reader must know before comparing scores, a sentence each.
@@ -111,27 +127,34 @@ public struct RiskReport: Report {
 
   private enum CodingKeys: CodingKey {
     case manifest, framework, edition, normalisation, withinDimensions, acrossDimensions,
-      exposureWeight, provinces, warnings
+      exposureWeight, scenario, provinces, warnings
   }
 
-  /// - Parameter explained: The id of a province that the text takes apart; nil for the table of all.
+  /// - Parameters:
+  ///   - scores: With and without exposure.
+  ///   - before: The same without the scenario that `scores` hold under; nil where there is none.
+  ///   - scenario: What readers call it.
+  ///   - explained: The id of a province that the text takes apart; nil for the table of all.
   public init(
-    _ result: RiskResult, explaining explained: String? = nil, analysis: Analysis,
-    manifest: Manifest
+    _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil,
+    explaining explained: String? = nil, analysis: Analysis, manifest: Manifest
   ) {
     self.manifest = manifest
     self.explained = explained
-    let specification = result.specification
-    framework = specification.framework.name
-    edition = specification.framework.edition
-    normalisation = specification.normalisation.rawValue
-    withinDimensions = specification.withinDimensions.rawValue
-    acrossDimensions = specification.acrossDimensions.rawValue
-    exposureWeight = specification.exposure?.weight ?? 0
-    let names = Dictionary(
-      uniqueKeysWithValues: analysis.matrix.units.units.map { ($0.id, $0.name) })
-    provinces = result.units.map { Row($0, name: names[$0.unit] ?? $0.unit) }
-    warnings = result.warnings.map(\.description)
+    self.scenario = scenario
+    let run = scores.with
+    framework = run.framework.name
+    edition = run.framework.edition
+    normalisation = run.recipe.normalisation.method.rawValue
+    withinDimensions = run.recipe.aggregation.method(at: 2).rawValue
+    acrossDimensions = run.recipe.aggregation.method(at: run.tree.topLevel).rawValue
+    exposureWeight = run.exposure?.share ?? 0
+    provinces = zip(run.result.units, scores.without.result.units).map { unit, without in
+      Row(
+        unit, without: without, before: before?.with.result[unit.unit],
+        exposure: run.exposure?.name)
+    }
+    warnings = scores.warnings.map(\.description)
     outlines = analysis.outlines
   }
 
@@ -139,14 +162,25 @@ public struct RiskReport: Report {
     if let explained, let row = provinces.first(where: { $0.id == explained }) {
       return explanation(of: row)
     }
+    let order = provinces.sorted {
+      ($0.rank ?? .max, -($0.score ?? 0), $0.id) < ($1.rank ?? .max, -($1.score ?? 0), $1.id)
+    }
+    let head =
+      "\(framework) (\(edition)), \(normalisation), \(withinDimensions) within and "
+      + "\(acrossDimensions) across dimensions; exposure has a weight of "
+      + "\(Shown.fixed(exposureWeight, 3)). Higher is riskier."
+    return
+      ([wrapped(head), ""] + (scenario.map { [wrapped("Under: \($0)"), ""] } ?? [])
+      + [scenario == nil ? table(of: order) : comparison(of: order), ""]
+      + warnings.map { wrapped("Note: \($0)") } + [manifest.notice]).joined(separator: "\n")
+  }
+
+  private func table(of rows: [Row]) -> String {
     var table = TextTable([
       ("Province", .left), ("Id", .left), ("score", .right), ("rank", .right),
       ("without", .right), ("rank", .right), ("exposure", .right), ("coverage", .right),
     ])
-    let order = provinces.sorted {
-      ($0.rank ?? .max, -($0.score ?? 0), $0.id) < ($1.rank ?? .max, -($1.score ?? 0), $1.id)
-    }
-    for row in order {
+    for row in rows {
       table.add([
         row.name.shortened(to: 18), row.id, shown(row.score), row.rank.map { "\($0)" } ?? "–",
         shown(row.scoreWithoutExposure), row.rankWithoutExposure.map { "\($0)" } ?? "–",
@@ -154,13 +188,24 @@ public struct RiskReport: Report {
         "\(row.indicatorsAvailable)/\(row.indicatorsTotal)",
       ])
     }
-    let head =
-      "\(framework) (\(edition)), \(normalisation), \(withinDimensions) within and "
-      + "\(acrossDimensions) across dimensions; exposure has a weight of "
-      + "\(Shown.fixed(exposureWeight, 3)). Higher is riskier."
-    return
-      ([wrapped(head), "", table.text, ""] + warnings.map { wrapped("Note: \($0)") }
-      + [manifest.notice]).joined(separator: "\n")
+    return table.text
+  }
+
+  /// Scores and ranks under the scenario beside those before.
+  private func comparison(of rows: [Row]) -> String {
+    var table = TextTable([
+      ("Province", .left), ("Id", .left), ("score", .right), ("before", .right),
+      ("change", .right), ("rank", .right), ("before", .right), ("exposure", .right),
+      ("before", .right),
+    ])
+    for row in rows {
+      let ranks: [String] = [row.rank, row.before?.rank].map { rank in rank.map { "\($0)" } ?? "–" }
+      table.add(
+        [row.name.shortened(to: 18), row.id, shown(row.score), shown(row.before?.score)]
+          + [row.scoreChange.map { Shown.signed($0, 1) } ?? "–"] + ranks
+          + [shown(row.exposure?.value), shown(row.before?.exposureValue)])
+    }
+    return table.text
   }
 
   private func shown(_ score: Double?) -> String { score.map { Shown.fixed($0, 1) } ?? "–" }
@@ -177,16 +222,18 @@ public struct RiskReport: Report {
       ("adds", .right),
     ])
     for dimension in row.dimensions {
+      let indent = indent(of: dimension, in: row)
+      let coverage = "\(dimension.indicatorsAvailable)/\(dimension.indicatorsTotal)"
       table.add([
-        "\(dimension.name) (\(dimension.indicatorsAvailable)/\(dimension.indicatorsTotal))"
-          .shortened(to: 40),
+        "\(indent)\(dimension.name) (\(coverage))".shortened(to: 40),
         "", "", dimension.score.map { Shown.fixed($0, 1) } ?? "no data",
         Shown.fixed(dimension.weight, 3), dimension.contribution.map { Shown.fixed($0, 2) } ?? "–",
       ])
       for indicator in dimension.indicators {
         table.add([
-          "  \(indicator.id)".shortened(to: 40), Shown.fixed(indicator.value, 2),
-          "\(indicator.year)", indicator.normalised.map { Shown.fixed($0, 1) } ?? "–",
+          "\(indent)  \(indicator.id)".shortened(to: 40), Shown.fixed(indicator.value, 2),
+          indicator.year.map { "\($0)" } ?? "",
+          indicator.normalised.map { Shown.fixed($0, 1) } ?? "–",
           Shown.fixed(indicator.weight, 3),
           indicator.contribution.map { Shown.fixed($0, 2) } ?? "–",
         ])
@@ -207,6 +254,17 @@ public struct RiskReport: Report {
     return lines.joined(separator: "\n")
   }
 
+  /// Two blanks for each dimension that a dimension lies in.
+  private func indent(of dimension: DimensionPart, in row: Row) -> String {
+    var depth = 0
+    var next = dimension.parent
+    while let parent = next {
+      depth += 1
+      next = row.dimensions.first { $0.id == parent }?.parent
+    }
+    return String(repeating: "  ", count: depth)
+  }
+
   public var csv: [[String]] {
     let dimensions = provinces.first?.dimensions ?? []
     return [
@@ -214,6 +272,7 @@ public struct RiskReport: Report {
         "id", "name", "score", "rank", "score_without_exposure", "rank_without_exposure",
         "is_complete", "indicators_available", "indicators_total", "exposure_value",
       ] + dimensions.map { "\($0.id)_score" }
+        + (scenario == nil ? [] : ["score_before", "rank_before", "exposure_value_before"])
     ]
       + provinces.map { row in
         [
@@ -222,6 +281,12 @@ public struct RiskReport: Report {
           "\(row.isComplete)", "\(row.indicatorsAvailable)", "\(row.indicatorsTotal)",
           cell(row.exposure?.value),
         ] + row.dimensions.map { cell($0.score) }
+          + (scenario == nil
+            ? []
+            : [
+              cell(row.before?.score), row.before?.rank.map { "\($0)" } ?? "",
+              cell(row.before?.exposureValue),
+            ])
       }
   }
 
@@ -243,33 +308,52 @@ public struct RiskReport: Report {
 }
 
 extension RiskReport.Row {
-  fileprivate init(_ unit: UnitRisk, name: String) {
+  /// - Parameters:
+  ///   - without: The same unit without exposure, whose parts hold where it has no score with it.
+  ///   - exposure: The name of the measure; nil where there is none.
+  fileprivate init(
+    _ unit: UnitScore, without: UnitScore, before: UnitScore?, exposure: String?
+  ) {
+    let parts = unit.score == nil ? without : unit
+    let exposed = unit.indicator(IndexFramework.exposureID)
     self.init(
-      id: unit.unit, name: name, score: unit.score, rank: unit.rank,
-      scoreWithoutExposure: unit.scoreWithoutExposure,
-      rankWithoutExposure: unit.rankWithoutExposure, isComplete: unit.isComplete,
-      indicatorsAvailable: unit.coverage.available, indicatorsTotal: unit.coverage.total,
-      exposure: unit.exposure.map {
+      id: unit.unit, name: unit.name, score: unit.score, rank: unit.rank,
+      scoreWithoutExposure: without.score, rankWithoutExposure: without.rank,
+      isComplete: without.isComplete, indicatorsAvailable: unit.coverage.available,
+      indicatorsTotal: unit.coverage.total,
+      exposure: exposure.map {
         .init(
-          measure: $0.name, value: $0.value, normalised: $0.normalised, weight: $0.weight,
-          contribution: $0.contribution)
+          measure: $0, value: exposed?.cell?.value, normalised: exposed?.normalised,
+          weight: unit.score == nil ? 0 : exposed?.weight ?? 0,
+          contribution: unit.score == nil ? nil : exposed?.contribution)
       },
-      dimensions: unit.dimensions.map { dimension in
+      before: before.map {
         .init(
-          id: dimension.id, name: dimension.name, score: dimension.score,
-          weight: dimension.weight, contribution: dimension.contribution,
+          score: $0.score, rank: $0.rank,
+          exposureValue: $0.indicator(IndexFramework.exposureID)?.cell?.value)
+      },
+      dimensions: parts.dimensions.filter { $0.id != IndexFramework.exposureID }.map { dimension in
+        .init(
+          id: dimension.id, name: dimension.name, parent: dimension.parent,
+          score: dimension.score, weight: dimension.weight, contribution: dimension.contribution,
           indicatorsAvailable: dimension.coverage.available,
           indicatorsTotal: dimension.coverage.total,
-          indicators: dimension.indicators.compactMap { indicator in
-            indicator.value.map { value in
+          indicators: parts.indicators(of: dimension.id).compactMap { indicator in
+            indicator.cell.map { cell in
               .init(
-                id: indicator.id, value: value.value, unit: value.measureUnit, year: value.year,
-                source: value.source, note: value.note.isEmpty ? nil : value.note,
+                id: indicator.id, value: cell.value, unit: cell.measureUnit, year: cell.year,
+                source: cell.source, note: cell.note.isEmpty ? nil : cell.note,
                 normalised: indicator.normalised, weight: indicator.weight,
                 contribution: indicator.contribution)
             }
           })
       })
+  }
+
+  /// The score under the scenario less that without; nil where one of them is missing.
+  var scoreChange: Double? {
+    guard let score, let before = before?.score else { return nil }
+    return score - before
   }
 
   /// What a map shows of the province.
@@ -280,7 +364,13 @@ extension RiskReport.Row {
       "risk_rank_without_exposure": PropertyValue(rankWithoutExposure),
       "indicators_available": .integer(indicatorsAvailable),
       "indicators_total": .integer(indicatorsTotal), "is_complete": .flag(isComplete),
-    ]
+    ].merging(
+      before.map {
+        [
+          "risk_score_before": PropertyValue($0.score), "risk_rank_before": PropertyValue($0.rank),
+        ]
+      } ?? [:]
+    ) { $1 }
   }
 }
 

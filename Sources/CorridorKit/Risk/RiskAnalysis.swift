@@ -45,30 +45,46 @@ extension Exposure {
   }
 }
 
-extension RiskResult {
-  /// Scores the provinces of one country, with exposure as a block beside the framework's dimensions.
+extension RiskScores {
+  /// Scores the provinces of one country, with exposure as a dimension beside the framework's.
   ///
   /// - Parameters:
   ///   - country: The country whose provinces are scored; they are listed one by one in `exposure`.
   ///   - exposure: How exposed the provinces are.
   ///   - measure: Which measure of exposure counts.
   ///   - weight: The share of exposure in the score, from 0 to below 1.
-  ///   - table: Indicator values of the provinces.
-  ///   - specification: Framework and method; its own exposure block is replaced.
+  ///   - inputs: What is measured, and the values.
+  ///   - recipe: How scores are made of them.
+  ///   - before: The state that this one is to be compared with, on whose scale its exposure is told; nil
+  ///     for none.
   /// - Throws: ``CorridorKitError/risk(_:)``.
-  public static func scoring(
+  public init(
     country: String, exposure: Exposure, measure: ExposureMeasure, weight: Double,
-    table: IndicatorTable, specification: RiskSpecification
-  ) throws(CorridorKitError) -> RiskResult {
-    let units = exposure.units.units.filter { !$0.isAbroad && $0.country == country }.map(\.id)
-    var specification = specification
-    specification.exposure = RiskSpecification.Exposure(
-      name: measure.name, values: exposure.values(measure).filter { units.contains($0.key) },
-      measureUnit: measure.unit, weight: weight)
-    do {
-      return try RiskIndex.compute(units: units, table: table, specification: specification)
+    inputs: RiskInputs, recipe: IndexRecipe = .standard, comparedWith before: RiskScores? = nil
+  ) throws(CorridorKitError) {
+    let units = exposure.units.units.filter { !$0.isAbroad && $0.country == country }
+    let ids = Set(units.map(\.id))
+    let values = exposure.values(measure).filter { ids.contains($0.key) }
+    do throws(RiskIndexError) {
+      try self.init(
+        recipe,
+        on: IndicatorData(
+          inputs.table, units: units.map { IndicatorData.Unit(id: $0.id, name: $0.name) },
+          framework: inputs.framework),
+        framework: inputs.framework,
+        exposure: IndexExposure(
+          name: measure.name, values: values, measureUnit: measure.unit, share: weight,
+          scale: before?.exposureRange))
     } catch {
       throw .risk(error)
     }
+  }
+
+  /// The smallest and the largest exposure; nil where there is none.
+  private var exposureRange: ClosedRange<Double>? {
+    guard let values = with.exposure?.values.values, let least = values.min(),
+      let most = values.max()
+    else { return nil }
+    return least...most
   }
 }

@@ -45,8 +45,18 @@ public struct IndicatorTable: Sendable, Hashable {
     "unit", "indicator", "value", "measure_unit", "year", "source", "note",
   ]
 
+  /// How many years one cell may be given for.
+  public enum Years: Sendable, Hashable {
+    /// One: the table has chosen.
+    case one
+    /// Any number: a step of the recipe chooses.
+    case several
+  }
+
   /// The values, in the order of the file.
   public let rows: [IndicatorValue]
+  /// How many years one cell may be given for.
+  public let years: Years
 
   /// Reads a CSV file with the columns ``columns``.
   ///
@@ -54,43 +64,46 @@ public struct IndicatorTable: Sendable, Hashable {
   ///   - path: The file's path.
   ///   - units: The identifiers that the vintage has; nil leaves units unchecked.
   ///   - framework: The framework that the indicators belong to; nil leaves them unchecked.
+  ///   - years: Whether one cell may be given for several years.
   /// - Throws: `table`, `noValues`, `unknownUnit`, `unknownIndicator`, `duplicateValue`,
   ///   `conflictingYears` or `mixedMeasureUnits` of ``RiskIndexError``, for the first fault, with its
   ///   line.
   public init(
-    contentsOf path: String, units: [String]? = nil, framework: IndexFramework? = nil
+    contentsOf path: String, units: [String]? = nil, framework: IndexFramework? = nil,
+    years: Years = .one
   ) throws(RiskIndexError) {
     let table: DelimitedTable
     do { table = try DelimitedTable(contentsOf: path) } catch { throw .table(error) }
-    try self.init(table: table, units: units, framework: framework)
+    try self.init(table: table, units: units, framework: framework, years: years)
   }
 
-  /// Reads CSV text in memory; see ``init(contentsOf:units:framework:)``.
+  /// Reads CSV text in memory; see ``init(contentsOf:units:framework:years:)``.
   public init(
-    csv: String, file: String, units: [String]? = nil, framework: IndexFramework? = nil
+    csv: String, file: String, units: [String]? = nil, framework: IndexFramework? = nil,
+    years: Years = .one
   ) throws(RiskIndexError) {
     let table: DelimitedTable
     do { table = try DelimitedTable(text: csv, file: file) } catch { throw .table(error) }
-    try self.init(table: table, units: units, framework: framework)
+    try self.init(table: table, units: units, framework: framework, years: years)
   }
 
   /// Values that a program made.
   ///
   /// - Throws: `notFinite`, `duplicateValue`, `conflictingYears` or `mixedMeasureUnits` of
   ///   ``RiskIndexError``.
-  public init(rows: [IndicatorValue]) throws(RiskIndexError) {
-    try self.init(rows: rows, places: nil)
+  public init(rows: [IndicatorValue], years: Years = .one) throws(RiskIndexError) {
+    try self.init(rows: rows, places: nil, years: years)
   }
 
   /// This table with more values.
   ///
-  /// - Throws: As ``init(rows:)``, also where a new value falls on a cell that has one.
+  /// - Throws: As ``init(rows:years:)``, also where a new value falls on a cell that has one.
   public func adding(_ values: [IndicatorValue]) throws(RiskIndexError) -> IndicatorTable {
-    try IndicatorTable(rows: rows + values)
+    try IndicatorTable(rows: rows + values, years: years)
   }
 
   private init(
-    table: DelimitedTable, units: [String]?, framework: IndexFramework?
+    table: DelimitedTable, units: [String]?, framework: IndexFramework?, years: Years
   ) throws(RiskIndexError) {
     let knownUnits = units.map { Set($0) }
     let knownIndicators = framework.map { Set($0.tableIdentifiers) }
@@ -125,16 +138,18 @@ public struct IndicatorTable: Sendable, Hashable {
           nearest: nearestNames(to: row.indicator, among: framework.tableIdentifiers))
       }
     }
-    try self.init(rows: rows, places: places)
+    try self.init(rows: rows, places: places, years: years)
   }
 
   private struct Cell: Hashable {
     var unit: String
     var indicator: String
+    /// Nil where one cell has one year.
+    var year: Int?
   }
 
   private init(
-    rows: [IndicatorValue], places: [RiskIndexError.Place]?
+    rows: [IndicatorValue], places: [RiskIndexError.Place]?, years: Years
   ) throws(RiskIndexError) {
     var firstIndex: [Cell: Int] = [:]
     var measureUnits: [String: String] = [:]
@@ -142,7 +157,8 @@ public struct IndicatorTable: Sendable, Hashable {
       guard row.value.isUsable else {
         throw .notFinite(unit: row.unit, indicator: row.indicator, value: row.value)
       }
-      let cell = Cell(unit: row.unit, indicator: row.indicator)
+      let cell = Cell(
+        unit: row.unit, indicator: row.indicator, year: years == .several ? row.year : nil)
       if let first = firstIndex[cell] {
         if rows[first].year == row.year {
           throw .duplicateValue(
@@ -163,5 +179,6 @@ public struct IndicatorTable: Sendable, Hashable {
       measureUnits[row.indicator] = row.measureUnit
     }
     self.rows = rows
+    self.years = years
   }
 }

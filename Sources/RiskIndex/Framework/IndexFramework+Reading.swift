@@ -85,7 +85,7 @@ extension IndexFramework {
     case "direction": oneOf(Indicator.Direction.allCases.map(\.rawValue))
     case "availability": oneOf(Indicator.Availability.allCases.map(\.rawValue))
     case "kind": oneOf(Indicator.Kind.allCases.map(\.rawValue))
-    case "weight", "low", "high": "a number"
+    case "weight", "low", "high", "target": "a number"
     case "overlaps_exposure": "true or false"
     case "dimensions", "indicators", "supplements", "context": "a list"
     case "goalposts": "an object with low, high, source"

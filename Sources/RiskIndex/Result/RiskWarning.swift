@@ -8,6 +8,8 @@ public enum RiskWarning: Sendable, Hashable {
   /// The indicator has one value for all units (or for one unit only), so that it cannot be placed on
   /// a scale; it is left out.
   case constantIndicator(indicator: String)
+  /// The normalisation does not apply to the indicator; it is left out. Why, in words.
+  case undefinedIndicator(indicator: String, reason: String)
   /// The exposure is the same for all units; it is left out.
   case constantExposure(name: String)
   /// Goalposts were asked for, and these indicators have none; their own smallest and largest value
@@ -44,6 +46,8 @@ extension RiskWarning: CustomStringConvertible {
         + "and has \(Int((share * 100).rounded())) % of the score without exposure"
     case .constantIndicator(let indicator):
       "indicator \(indicator) does not differ between units and takes no part"
+    case .undefinedIndicator(let indicator, let reason):
+      "indicator \(indicator) cannot be put on the scale and takes no part: \(reason)"
     case .constantExposure(let name):
       "\(name) does not differ between units and takes no part"
     case .noGoalposts(let indicators):

@@ -55,19 +55,26 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
   public var availability: Availability?
   /// The ends of its scale, if they are fixed.
   public var goalposts: Goalposts?
-  /// Its weight within its dimension; nil means equal. Either all indicators of a dimension have one,
-  /// with the sum 1, or none has.
+  /// Its weight within its dimension; nil means equal. Either all parts of a dimension have one, with
+  /// the sum 1, or none has.
   public var weight: Double?
   /// True for what is observed on the same roads as exposure (seizures, say): weighing both counts one
   /// thing twice.
   public var overlapsExposure: Bool?
+  /// What the raw values are measured in, where the framework says so.
+  public var unit: String?
+  /// The value to be reached, in the indicator's own unit, for normalisation by the distance to it.
+  public var target: Double?
+  /// The identifier of the quantity that the values are to be divided by, for denomination.
+  public var denominator: String?
   /// What a reader must know of it, such as what stands in for it.
   public var note: String?
   /// Whether its values add up over units; nil where nobody says. Only moving values between vintages asks.
   public var kind: Kind?
 
   enum CodingKeys: String, CodingKey {
-    case id, name, dimension, direction, availability, goalposts, weight, note
+    case id, name, dimension, direction, availability, goalposts, weight, unit, target,
+      denominator, note
     case overlapsExposure = "overlaps_exposure"
     case kind
   }
@@ -76,7 +83,8 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
   public init(
     id: String, name: String, dimension: String, direction: Direction,
     availability: Availability? = nil, goalposts: Goalposts? = nil, weight: Double? = nil,
-    overlapsExposure: Bool? = nil, note: String? = nil, kind: Kind? = nil
+    overlapsExposure: Bool? = nil, unit: String? = nil, target: Double? = nil,
+    denominator: String? = nil, note: String? = nil, kind: Kind? = nil
   ) {
     self.id = id
     self.name = name
@@ -86,6 +94,9 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
     self.goalposts = goalposts
     self.weight = weight
     self.overlapsExposure = overlapsExposure
+    self.unit = unit
+    self.target = target
+    self.denominator = denominator
     self.note = note
     self.kind = kind
   }

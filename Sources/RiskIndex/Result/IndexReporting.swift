@@ -1,0 +1,100 @@
+/// Puts names to what a runner came to.
+struct IndexReporting {
+  let framework: IndexFramework
+  let tree: IndexTree
+  let units: [IndicatorData.Unit]
+  /// By node, before normalisation.
+  let cells: [[IndicatorCell?]]
+  let choices: IndexRunner.Choices
+  let outcome: IndexRunner.Outcome
+  let exposure: IndexExposure?
+
+  var leaves: [Indicator] { framework.indicators + framework.supplements }
+
+  /// The indicators that results list: those of the framework, and supplements and exposure that weigh
+  /// or are asked for.
+  func isListed(_ leaf: Int) -> Bool {
+    leaf < framework.indicators.count || choices.weights[leaf] > 0
+  }
+
+  /// The indicators that coverage counts.
+  func isCounted(_ leaf: Int) -> Bool { isListed(leaf) && !framework.isExposure(leaves[leaf].id) }
+
+  /// What a value on the common scale is shown as: points of 100, but places and wins as they are.
+  var scale: Double {
+    let top = choices.aggregations[tree.root - tree.indicatorCount]
+    if top == .copeland { return choices.aggregationParameters.copelandScale == .share ? 100 : 1 }
+    let methods = Set(choices.normalisations)
+    return methods.isSubset(of: [.rank, .borda]) ? 1 : 100
+  }
+
+  /// The result with ranks and warnings.
+  ///
+  /// - Throws: ``RiskIndexError/nothingToScore(warnings:)``.
+  func result(
+    unitsLeftAside: [String], original: IndicatorData, runner: IndexRunner
+  ) throws(RiskIndexError) -> IndexResult {
+    var warnings: [RiskWarning] = []
+    if !unitsLeftAside.isEmpty { warnings.append(.unitsNotScored(units: unitsLeftAside)) }
+    warnings += columnWarnings + exposureWarnings + dimensionWarnings
+    let parts = tree.parts(of: tree.root)
+    let hasDimensions = parts.contains { outcome.isActive[$0] && choices.shares[$0] == nil }
+    guard hasDimensions else { throw .nothingToScore(warnings: warnings) }
+    let isComplete = units.indices.map { runner.isComplete(outcome, unit: $0) }
+    warnings += units.indices.compactMap { unitWarning($0, isComplete: isComplete[$0]) }
+    warnings += doubleCounting(original)
+    let scores = outcome.values[tree.root].map { $0.map { $0 * scale } }
+    let ranks = competitionRanks(units.indices.map { isComplete[$0] ? scores[$0] : nil })
+    let dimensionRanks = framework.dimensions.indices.map { index in
+      competitionRanks(
+        outcome.values[tree.indicatorCount + index].map { $0.map { $0 * scale } })
+    }
+    return IndexResult(
+      units: units.indices.map { unit in
+        let parts = contributions(of: unit)
+        return UnitScore(
+          unit: units[unit].id, name: units[unit].name, score: scores[unit], rank: ranks[unit],
+          isComplete: isComplete[unit], coverage: coverage(of: tree.root, unit: unit),
+          dimensions: framework.dimensions.indices.map { index in
+            dimensionScore(index, unit: unit, parts: parts, rank: dimensionRanks[index][unit])
+          },
+          indicators: leaves.indices.filter(isListed).map {
+            indicatorScore($0, unit: unit, parts: parts)
+          })
+      }, warnings: warnings)
+  }
+
+  private func dimensionScore(
+    _ index: Int, unit: Int, parts: Contributions, rank: Int?
+  ) -> DimensionScore {
+    let (node, dimension) = (tree.indicatorCount + index, framework.dimensions[index])
+    return DimensionScore(
+      id: dimension.id, name: dimension.name, parent: dimension.parent, level: tree.levels[node],
+      score: outcome.values[node][unit].map { $0 * scale }, rank: rank, weight: parts.weights[node],
+      contribution: parts.amounts[node], coverage: coverage(of: node, unit: unit))
+  }
+
+  private func indicatorScore(_ leaf: Int, unit: Int, parts: Contributions) -> IndicatorScore {
+    let indicator = leaves[leaf]
+    return IndicatorScore(
+      id: indicator.id, name: indicator.name, dimension: indicator.dimension,
+      cell: cells[leaf][unit], normalised: outcome.normalised[leaf].values[unit].map { $0 * scale },
+      weight: parts.weights[leaf], contribution: parts.amounts[leaf])
+  }
+
+  /// How many of the counted indicators at any depth have a value.
+  private func coverage(of node: Int, unit: Int) -> Coverage {
+    let below = (0..<tree.indicatorCount).filter { isCounted($0) && isBelow($0, node) }
+    return Coverage(available: below.count { cells[$0][unit] != nil }, total: below.count)
+  }
+
+  /// Whether a node is a part of another at any depth.
+  func isBelow(_ node: Int, _ whole: Int) -> Bool {
+    var next = tree.parents[node]
+    while next >= 0 {
+      if next == whole { return true }
+      next = tree.parents[next]
+    }
+    return false
+  }
+}
