@@ -24,6 +24,7 @@ struct RiskCommand: ParsableCommand {
         corridor risk --demand persons --model stoch --exposure-measure entering
         corridor risk --scenario examples/scenarios/korday-closed.yaml
         corridor risk --close crossing:korday --format geojson --output risk.geojson
+        corridor risk --report risk.html
       """)
 
   @Option(help: "The country whose provinces are scored.") var country = "KZ"
@@ -43,6 +44,10 @@ struct RiskCommand: ParsableCommand {
   var explain: String?
   @Option(help: ArgumentHelp("A scenario (YAML).", valueName: "scenario.yaml"))
   var scenario: String?
+  @Option(
+    help: ArgumentHelp(
+      "Write a page with map, charts and tables as well (HTML).", valueName: "file"))
+  var report: String?
   @OptionGroup var demand: DemandOptions
   @OptionGroup var choice: RouteChoiceOptions
   @OptionGroup var data: DataOptions
@@ -54,6 +59,7 @@ struct RiskCommand: ParsableCommand {
     guard exposureWeight >= 0, exposureWeight < 1 else {
       throw ValidationError("--exposure-weight is a share from 0 to below 1.")
     }
+    guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
   }
 
   func run() throws {
@@ -95,10 +101,10 @@ struct RiskCommand: ParsableCommand {
       let result = try demand.outcomes(
         analysis, by: settledChoice.model(), threads: data.threads)
       warn(result.warnings)
+      let found = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
+      try writePage(found, analysis: analysis, manifest: manifest())
       try output.write(
-        RiskReport(
-          try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix)),
-          explaining: explained?.id, analysis: analysis, manifest: manifest()))
+        RiskReport(found, explaining: explained?.id, analysis: analysis, manifest: manifest()))
       return
     }
     var simulator = try Simulator(
@@ -106,11 +112,27 @@ struct RiskCommand: ParsableCommand {
     let simulation = try simulator.effect(of: question.scenario).simulation
     warn(simulator.warnings)
     let before = try scores(simulation.before)
+    let after = try scores(simulation.after, comparedWith: before)
+    try writePage(
+      after, before: before, scenario: question.scenario.name, analysis: analysis,
+      manifest: manifest(question.files))
     try output.write(
       RiskReport(
-        try scores(simulation.after, comparedWith: before), before: before,
-        scenario: question.scenario.name, explaining: explained?.id, analysis: analysis,
+        after, before: before, scenario: question.scenario.name, explaining: explained?.id,
+        analysis: analysis,
         manifest: manifest(question.files)))
+  }
+
+  /// Writes the page that `--report` asks for.
+  private func writePage(
+    _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil, analysis: Analysis,
+    manifest: Manifest
+  ) throws(CorridorKitError) {
+    guard let report else { return }
+    let page = IndexPage(
+      scores.with, without: scores.without, before: before?.with, scenario: scenario,
+      layer: analysis.area.provinces, manifest: manifest)
+    try writeFile(Data(page.html.utf8), to: report)
   }
 
   /// The model of route choice that holds for the demand.

@@ -1,0 +1,107 @@
+import RiskIndex
+
+extension IndexPage {
+  /// What a reader must know of the data and the method.
+  static func warnings(_ content: IndexPageContent) -> String {
+    guard !content.warnings.isEmpty else { return "" }
+    return """
+      <section><h2>What to know before comparing</h2>
+      <ul class="warnings">
+      \(content.warnings.map { "<li>\(sentence($0).escapedForHTML)</li>" }.joined(separator: "\n"))
+      </ul></section>
+      """
+  }
+
+  /// With a capital, unless it begins with an identifier, and a full stop.
+  private static func sentence(_ text: String) -> String {
+    let first = text.prefix { $0 != " " }
+    let isName = first.contains("_") || first.contains("-")
+    return (isName ? text : text.prefix(1).uppercased() + text.dropFirst())
+      + (text.hasSuffix(".") ? "" : ".")
+  }
+
+  /// The steps of the recipe as they ran.
+  static func method(_ content: IndexPageContent) -> String {
+    let steps = content.records.map { record -> String in
+      let touched = record.touched.map { touch -> String in
+        let place = [touch.part, touch.unit].compactMap(\.self).joined(separator: ", ")
+        let change =
+          [touch.before, touch.after].contains { $0 != nil }
+          ? " ("
+            + [touch.before, touch.after].map { $0.map { Shown.amount($0) } ?? "none" }
+            .joined(separator: " to ") + ")"
+          : ""
+        return (place.isEmpty ? "" : place + ": ") + touch.note + change
+      }
+      let list =
+        touched.isEmpty
+        ? ""
+        : "<ul>" + touched.map { "<li>\($0.escapedForHTML)</li>" }.joined() + "</ul>"
+      return "<li><strong>\(record.step.kind.rawValue.escapedForHTML)</strong> "
+        + "\(record.step.sentence.escapedForHTML)\(list)</li>"
+    }
+    let exposure = content.exposure.map {
+      "<p>Exposure (\($0.name.escapedForHTML)) stands beside the dimensions with a share of "
+        + "\(Shown.percent($0.share)) % of the score, whatever else has data.</p>"
+    }
+    return """
+      <section><h2>Method</h2>
+      <p>The steps in the order in which they ran, with what was out of the ordinary.</p>
+      <ol class="steps">
+      \(steps.joined(separator: "\n"))
+      </ol>
+      \(exposure ?? "")
+      <p>After the steps of the OECD/JRC Handbook on Constructing Composite Indicators (2008). Units are \
+      compared with each other and not with an ideal unless an indicator has goalposts. A missing value \
+      takes no part and is never counted as zero.</p></section>
+      """
+  }
+
+  /// Whose figures these are, and of which years.
+  static func sources(_ content: IndexPageContent) -> String {
+    let rows = content.columns.map { column in
+      "<tr><th scope=\"row\">\(column.indicator.name.escapedForHTML) "
+        + "<small>\(column.indicator.id.escapedForHTML)</small></th>"
+        + "<td class=\"text\">\(column.measureUnit.escapedForHTML)</td>"
+        + "<td>\(column.years.isEmpty ? "–" : column.years.map(String.init).joined(separator: ", "))</td>"
+        + "<td>\(column.unitCount)</td>"
+        + "<td class=\"text\">\(column.sources.joined(separator: "; ").escapedForHTML)</td></tr>"
+    }
+    return """
+      <section><h2>Sources</h2>
+      <div class="scroll"><table class="sources">
+      <thead><tr><th scope="col">indicator</th><th scope="col">measured in</th><th scope="col">year</th>\
+      <th scope="col">units</th><th scope="col">published by</th></tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody></table></div>
+      <p>Framework: \(content.framework.source.escapedForHTML)</p></section>
+      """
+  }
+
+  /// From what the page was made, so that it can be made again.
+  static func made(_ content: IndexPageContent) -> String {
+    let manifest = content.manifest
+    let options = manifest.options.sorted { $0.key < $1.key }
+      .map { "<li><code>\($0.key.escapedForHTML)</code> \($0.value.escapedForHTML)</li>" }
+    let inputs = manifest.inputs.map { input in
+      // The folder is the machine's, the name and the digest are the file's.
+      let name = input.file.split(separator: "/").last.map(String.init) ?? input.file
+      return "<tr><td class=\"text\">\(name.escapedForHTML)</td>"
+        + "<td class=\"text\"><code>\(input.sha256)</code></td></tr>"
+    }
+    return """
+      <footer><h2>Made from</h2>
+      <p>CorridorKit \(manifest.version.escapedForHTML); boundaries of \
+      \(manifest.vintage.escapedForHTML); positions: \(manifest.crs.escapedForHTML); lengths: \
+      \(manifest.lengths.escapedForHTML). The map is an equal-area conic projection; no figure was \
+      measured on it, and no border is a statement about its legal status.</p>
+      <ul class="options">\(options.joined())</ul>
+      <div class="scroll"><table class="inputs">
+      <thead><tr><th scope="col">file</th><th scope="col">SHA-256</th></tr></thead>
+      <tbody>
+      \(inputs.joined(separator: "\n"))
+      </tbody></table></div></footer>
+      """
+  }
+}
