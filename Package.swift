@@ -45,7 +45,7 @@ let package = Package(
       name: "TransportGraph",
       dependencies: ["Geography", "Tables", "Sampling", "CMETIS", "CZLIB", "CKLU"]),
     // How provinces score.
-    .target(name: "RiskIndex", dependencies: ["Tables"]),
+    .target(name: "RiskIndex", dependencies: ["Tables", "Sampling"]),
     // The domain: load, snap, overlay, exposure, scenarios, risk with exposure, export.
     .target(
       name: "CorridorKit",

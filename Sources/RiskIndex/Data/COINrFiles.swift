@@ -64,9 +64,12 @@ extension DelimitedTable {
   }
 
   /// What is wrong with a cell.
+  ///
+  /// - Parameter value: What stands there; nil for the text of the cell as it is.
   func fault(
-    _ column: String, in row: Row, _ value: String, expected: String
+    _ column: String, in row: Row, _ value: String? = nil, expected: String
   ) -> RiskIndexError {
-    .table(invalid(column, in: row, value: value, expected: expected))
+    let written = header.firstIndex(of: column).map { row.fields[$0] }
+    return .table(invalid(column, in: row, value: value ?? written ?? "", expected: expected))
   }
 }

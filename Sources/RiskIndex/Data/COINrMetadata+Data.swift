@@ -54,7 +54,7 @@ extension COINrMetadata {
   ) throws(RiskIndexError) -> String {
     guard let code = try values.value("uCode", in: row), !code.contains(" ") else {
       throw values.fault(
-        "uCode", in: row, try values.value("uCode", in: row) ?? "",
+        "uCode", in: row,
         expected: "a code without blanks")
     }
     guard !values.hasColumn(code) else {
@@ -69,7 +69,7 @@ extension COINrMetadata {
     guard values.hasColumn("Time") else { return nil }
     guard let time = try values.numberOrNA("Time", in: row), let year = Int(exactly: time) else {
       throw values.fault(
-        "Time", in: row, try values.value("Time", in: row) ?? "", expected: "a year")
+        "Time", in: row, expected: "a year")
     }
     return year
   }

@@ -59,7 +59,7 @@ struct COINrMetadata {
       (whole == 1) == (type == .indicator)
     else {
       throw table.fault(
-        "Level", in: row, try table.value("Level", in: row) ?? "",
+        "Level", in: row,
         expected: type == .indicator ? "1 for an indicator" : "2 or more for an aggregate")
     }
     entry.level = whole
@@ -68,12 +68,12 @@ struct COINrMetadata {
     case -1: entry.direction = .decreasing
     default:
       throw table.fault(
-        "Direction", in: row, try table.value("Direction", in: row) ?? "",
+        "Direction", in: row,
         expected: "1 where a higher value means a higher index, or -1")
     }
     guard let weight = try table.numberOrNA("Weight", in: row), weight >= 0 else {
       throw table.fault(
-        "Weight", in: row, try table.value("Weight", in: row) ?? "",
+        "Weight", in: row,
         expected: "a number of 0 or more")
     }
     entry.weight = weight

@@ -80,7 +80,7 @@ extension IndexRun {
     let tree = IndexTree(framework)
     try recipe.check(framework, tree: tree)
     try exposure?.check()
-    var work = IndexWork(data: data, framework: framework)
+    var work = IndexWork(data: data, framework: framework, recipe: recipe)
     var records: [StepRecord] = []
     for step in recipe.steps { records.append(try work.carryOut(step)) }
     let leaves = framework.indicators + framework.supplements
@@ -88,10 +88,15 @@ extension IndexRun {
     for leaf in leaves { cells.append(try work.data.column(leaf.id)) }
     try recipe.checkUnits(work.data)
     let weights = try recipe.weights.resolved(framework, tree: tree)
-    let choices = recipe.choices(
+    var choices = recipe.choices(
       cells: cells, weights: weights, framework: framework, tree: tree, exposure: exposure)
     let runner = IndexRunner(tree: tree, directions: leaves.map(\.direction))
-    let outcome = try runner.outcome(choices)
+    var outcome = try runner.outcome(choices)
+    var balance: [StepRecord.Touch] = []
+    if recipe.weights.method == .balanced {
+      balance = try runner.balance(&choices, outcome, names: framework.dimensions.map(\.id))
+      outcome = try runner.outcome(choices)
+    }
     let reporting = IndexReporting(
       framework: framework, tree: tree, units: work.data.units, cells: cells, choices: choices,
       outcome: outcome, exposure: exposure)
@@ -103,9 +108,10 @@ extension IndexRun {
     self.runner = runner
     self.choices = choices
     self.outcome = outcome
-    self.records = records.map { reporting.completed($0) }
+    self.records = records.map { reporting.completed($0, balance: balance) }
     result = try reporting.result(
-      unitsLeftAside: data.unitsLeftAside, original: data, runner: runner)
+      unitsLeftAside: data.unitsLeftAside, isTreated: recipe.steps.contains { $0.kind == .treat },
+      runner: runner)
   }
 }
 

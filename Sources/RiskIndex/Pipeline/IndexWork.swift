@@ -2,67 +2,94 @@
 struct IndexWork {
   var data: IndicatorData
   let framework: IndexFramework
+  /// The indicators that steps work on: those of the framework and supplements that the recipe weighs.
+  /// Exposure is modelled whole and left alone.
+  let targets: [Indicator]
+
+  init(data: IndicatorData, framework: IndexFramework, recipe: IndexRecipe) {
+    self.data = data
+    self.framework = framework
+    let weights = recipe.weights.indicators
+    targets =
+      framework.indicators + framework.supplements.filter { weights[$0.id, default: 0] > 0 }
+  }
 
   /// Carries out a step that changes data; of steps that only choose, the choice is recorded.
   mutating func carryOut(_ step: IndexStep) throws(RiskIndexError) -> StepRecord {
+    let touched: [StepRecord.Touch]
     switch step {
-    case .normalise, .weigh, .aggregate:
-      StepRecord(step: step, units: data.units.count, touched: [])
+    case .chooseYear(let step): touched = chooseYear(step)
+    case .screen(let step): touched = try screen(step)
+    case .impute(let step): touched = try impute(step)
+    case .denominate(let step): touched = try denominate(step)
+    case .treat(let step): touched = try treat(step)
+    case .normalise, .weigh, .aggregate: touched = []
     }
-  }
-}
-
-extension IndexRecipe {
-  /// - Throws: ``RiskIndexError/tooFewUnits(normalisation:units:)``.
-  func checkUnits(_ data: IndicatorData) throws(RiskIndexError) {
-    let method = normalisation.method
-    guard data.units.count >= (method.comparesUnits ? 2 : 1) else {
-      throw .tooFewUnits(normalisation: method, units: data.units.count)
-    }
+    return StepRecord(step: step, units: data.units.count, touched: touched)
   }
 
-  /// The choices of the recipe, resolved to places.
-  func choices(
-    cells: [[IndicatorCell?]], weights: [Double], framework: IndexFramework, tree: IndexTree,
-    exposure: IndexExposure?
-  ) -> IndexRunner.Choices {
-    let leaves = framework.indicators + framework.supplements
-    let (scale, step) = (normalisation, aggregation)
-    var shares: [Int: Double] = [:]
-    var aggregations: [Aggregation] = []
-    var coverages: [Double] = []
-    for group in tree.indicatorCount..<tree.nodeCount {
-      guard group < tree.root else {
-        aggregations.append(step.method(at: tree.topLevel))
-        // A unit is scored on the parts that it has; that it is not whole is told by its rank.
-        coverages.append(0)
-        continue
+  private mutating func chooseYear(_ step: YearStep) -> [StepRecord.Touch] {
+    var touched: [StepRecord.Touch] = []
+    for quantity in data.quantities where !framework.isExposure(quantity) {
+      let column = data.cells(of: quantity)
+      var chosen: [IndicatorCell?] = []
+      for (unit, cells) in column.enumerated() {
+        // A cell whose year nobody says holds for any.
+        if let undated = cells.first(where: { $0.year == nil }) {
+          chosen.append(undated)
+          continue
+        }
+        var series: [Int: Double] = [:]
+        for cell in cells { if let year = cell.year { series[year] = cell.value } }
+        guard
+          let value = step.imputation.value(
+            in: step.year, series: series, maximumDistance: step.maximumDistance),
+          var cell = cells.first(where: { $0.year == value.years.first })
+        else {
+          chosen.append(nil)
+          continue
+        }
+        if value.years != [step.year] {
+          let years = value.years.map(String.init).joined(separator: " and ")
+          cell.value = value.value
+          cell.year = step.year
+          cell.origin = .imputed
+          cell.note = Self.joined(cell.note, "value of \(years)")
+          touched.append(
+            .init(
+              part: quantity, unit: data.units[unit].id, after: value.value,
+              note: "value of \(years)"))
+        }
+        chosen.append(cell)
       }
-      let id = framework.dimensions[group - tree.indicatorCount].id
-      if framework.isExposure(id) {
-        shares[group] = exposure?.share ?? 0
-        // One indicator is no mean of anything.
-        aggregations.append(.arithmetic)
-      } else {
-        aggregations.append(step.dimensions[id] ?? step.method(at: tree.levels[group]))
-      }
-      coverages.append(step.minimumCoverages[id] ?? step.minimumCoverage)
+      data.replace(quantity, with: chosen)
     }
-    var scales: [Int: ClosedRange<Double>] = [:]
-    for (index, leaf) in leaves.enumerated() where framework.isExposure(leaf.id) {
-      scales[index] = exposure?.scale
+    return touched
+  }
+
+  private mutating func screen(_ step: Screening) throws(RiskIndexError) -> [StepRecord.Touch] {
+    var columns: [[Double?]] = []
+    for target in targets {
+      let column = try data.column(target.id).map { $0?.value }
+      // What nobody has is nobody's gap.
+      if column.contains(where: { $0 != nil }) { columns.append(column) }
     }
-    return IndexRunner.Choices(
-      columns: cells.map { column in column.map { $0?.value } },
-      normalisations: leaves.map { scale.indicators[$0.id] ?? scale.method },
-      normalisationParameters: leaves.map { leaf in
-        var parameters = scale.parameters
-        parameters.goalposts = leaf.goalposts
-        parameters.target = leaf.target
-        return parameters
-      },
-      weights: weights, shares: shares, aggregations: aggregations,
-      aggregationParameters: step.parameters, minimumCoverages: coverages,
-      scales: scales)
+    let known = data.units.map(\.id)
+    for unit in step.forced.keys.sorted() where !known.contains(unit) {
+      throw .unknownUnit(place: nil, unit: unit, nearest: nearestNames(to: unit, among: known))
+    }
+    let verdicts = step.verdicts(units: known, columns: columns)
+    data = data.keeping(verdicts.indices.filter { verdicts[$0].isIncluded })
+    return verdicts.filter { !$0.isIncluded || $0.isForced }.map { verdict in
+      let reason = verdict.isForced ? " (by name)" : ""
+      return .init(
+        unit: verdict.unit,
+        note: "\(verdict.isIncluded ? "kept" : "left out")\(reason): \(verdict.available) of "
+          + "\(verdict.total) indicators, \(verdict.zeros) of them 0")
+    }
+  }
+
+  static func joined(_ note: String, _ more: String) -> String {
+    note.isEmpty ? more : "\(note); \(more)"
   }
 }

@@ -7,6 +7,9 @@ extension WeightStep {
     let leaves = framework.indicators + framework.supplements
     try checkNames(framework, leaves: leaves.map(\.id))
     let ids = leaves.map(\.id) + framework.dimensions.map(\.id)
+    for judgement in judgements {
+      return try giving(judgement, framework, tree, ids: ids).resolved(framework, tree: tree)
+    }
     var weights = [Double](repeating: 0, count: tree.root)
     for whole in tree.indicatorCount..<tree.nodeCount {
       let name = whole == tree.root ? nil : ids[whole]
@@ -35,6 +38,40 @@ extension WeightStep {
     return weights
   }
 
+  /// The same with the weights that judgements come to in their place.
+  private func giving(
+    _ judgement: Judgements, _ framework: IndexFramework, _ tree: IndexTree, ids: [String]
+  ) throws(RiskIndexError) -> WeightStep {
+    let place = judgement.whole.flatMap { ids.dropFirst(tree.indicatorCount).firstIndex(of: $0) }
+    let name = judgement.whole ?? "the index"
+    guard judgement.whole == nil || place != nil else {
+      throw .invalidSpecification(
+        field: "comparison of the parts of", value: name,
+        expected: "one of \(framework.dimensions.map(\.id).joined(separator: ", "))")
+    }
+    var step = self
+    step.judgements.removeAll { $0.whole == judgement.whole }
+    let parts = tree.parts(of: place ?? tree.root).filter { !framework.isExposure(ids[$0]) }
+    let named = Set(judgement.comparison.elements)
+    let required = parts.filter { !Self.isSupplement($0, framework, tree) }.map { ids[$0] }
+    guard named.isSubset(of: parts.map { ids[$0] }), named.isSuperset(of: required),
+      named.count == judgement.comparison.elements.count
+    else {
+      throw .invalidSpecification(
+        field: "comparison of the parts of \(name)",
+        value: judgement.comparison.elements.joined(separator: ", "),
+        expected: "its parts: \(required.joined(separator: ", "))")
+    }
+    for (id, weight) in zip(judgement.comparison.elements, judgement.comparison.weights) {
+      if parts.contains(where: { $0 < tree.indicatorCount && ids[$0] == id }) {
+        step.indicators[id] = weight
+      } else {
+        step.dimensions[id] = weight
+      }
+    }
+    return step
+  }
+
   private static func isSupplement(
     _ node: Int, _ framework: IndexFramework, _ tree: IndexTree
   ) -> Bool {
@@ -42,7 +79,7 @@ extension WeightStep {
   }
 
   private func stated(_ node: Int, _ framework: IndexFramework, _ tree: IndexTree) -> Double? {
-    guard method == .framework else { return nil }
+    guard method != .equal else { return nil }
     return node < tree.indicatorCount
       ? framework.indicators[node].weight
       : framework.dimensions[node - tree.indicatorCount].weight

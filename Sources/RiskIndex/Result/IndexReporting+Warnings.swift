@@ -10,14 +10,16 @@ extension IndexReporting {
   }
 
   /// What is to be said of the values of indicators that weigh.
-  var columnWarnings: [RiskWarning] {
+  ///
+  /// - Parameter isTreated: Whether outliers were treated, which the record of that step tells.
+  func columnWarnings(isTreated: Bool) -> [RiskWarning] {
     var warnings: [RiskWarning] = []
     var withoutGoalposts: [String] = []
     for group in tree.indicatorCount..<tree.root {
       for leaf in tree.parts(of: group) where leaf < tree.indicatorCount && weighs(leaf) {
         guard !framework.isExposure(leaves[leaf].id) else { continue }
         if outcome.normalised[leaf].fellBack { withoutGoalposts.append(leaves[leaf].id) }
-        warnings += self.warnings(of: leaf)
+        warnings += self.warnings(of: leaf, isTreated: isTreated)
       }
     }
     if !withoutGoalposts.isEmpty {
@@ -26,7 +28,7 @@ extension IndexReporting {
     return warnings
   }
 
-  private func warnings(of leaf: Int) -> [RiskWarning] {
+  private func warnings(of leaf: Int, isTreated: Bool) -> [RiskWarning] {
     let (id, column) = (leaves[leaf].id, outcome.normalised[leaf])
     let present = cells[leaf].compactMap { $0 }
     var warnings: [RiskWarning] = []
@@ -38,7 +40,8 @@ extension IndexReporting {
     if !column.clipped.isEmpty {
       warnings.append(.clipped(indicator: id, units: column.clipped.map { units[$0].id }))
     }
-    if let shape = SampleStatistics.shape(present.map(\.value)), abs(shape.skewness) >= 2,
+    if !isTreated, let shape = SampleStatistics.shape(present.map(\.value)),
+      abs(shape.skewness) >= 2,
       shape.excessKurtosis >= 3.5
     {
       warnings.append(
@@ -119,7 +122,7 @@ extension IndexReporting {
 
   /// Pairs of exposure and an indicator that is observed on the same roads, both with a weight, whose
   /// values correlate above 0.7.
-  func doubleCounting(_ original: IndicatorData) -> [RiskWarning] {
+  var doubleCounting: [RiskWarning] {
     guard let exposure, exposure.share > 0 else { return [] }
     return leaves.indices.compactMap { leaf in
       guard leaves[leaf].overlapsExposure == true, weighs(leaf) else { return nil }
@@ -133,7 +136,12 @@ extension IndexReporting {
   }
 
   /// A record with what normalisation and aggregation found out of the ordinary.
-  func completed(_ record: StepRecord) -> StepRecord {
+  ///
+  /// - Parameter balance: What balancing made of weights.
+  func completed(_ record: StepRecord, balance: [StepRecord.Touch]) -> StepRecord {
+    if record.step.kind == .weigh {
+      return StepRecord(step: record.step, units: record.units, touched: record.touched + balance)
+    }
     guard record.step.kind == .normalise else { return record }
     var touched: [StepRecord.Touch] = []
     for leaf in leaves.indices where isListed(leaf) {

@@ -32,17 +32,17 @@ struct IndexReporting {
   ///
   /// - Throws: ``RiskIndexError/nothingToScore(warnings:)``.
   func result(
-    unitsLeftAside: [String], original: IndicatorData, runner: IndexRunner
+    unitsLeftAside: [String], isTreated: Bool, runner: IndexRunner
   ) throws(RiskIndexError) -> IndexResult {
     var warnings: [RiskWarning] = []
     if !unitsLeftAside.isEmpty { warnings.append(.unitsNotScored(units: unitsLeftAside)) }
-    warnings += columnWarnings + exposureWarnings + dimensionWarnings
+    warnings += columnWarnings(isTreated: isTreated) + exposureWarnings + dimensionWarnings
     let parts = tree.parts(of: tree.root)
     let hasDimensions = parts.contains { outcome.isActive[$0] && choices.shares[$0] == nil }
     guard hasDimensions else { throw .nothingToScore(warnings: warnings) }
     let isComplete = units.indices.map { runner.isComplete(outcome, unit: $0) }
     warnings += units.indices.compactMap { unitWarning($0, isComplete: isComplete[$0]) }
-    warnings += doubleCounting(original)
+    warnings += doubleCounting
     let scores = outcome.values[tree.root].map { $0.map { $0 * scale } }
     let ranks = competitionRanks(units.indices.map { isComplete[$0] ? scores[$0] : nil })
     let dimensionRanks = framework.dimensions.indices.map { index in
@@ -82,10 +82,15 @@ struct IndexReporting {
       weight: parts.weights[leaf], contribution: parts.amounts[leaf])
   }
 
-  /// How many of the counted indicators at any depth have a value.
+  /// Whether a cell has a value that was not put in where there was none.
+  private func isKnown(_ cell: IndicatorCell?) -> Bool {
+    cell.map { $0.origin != .imputed } ?? false
+  }
+
+  /// How many of the counted indicators at any depth have a value of their own.
   private func coverage(of node: Int, unit: Int) -> Coverage {
     let below = (0..<tree.indicatorCount).filter { isCounted($0) && isBelow($0, node) }
-    return Coverage(available: below.count { cells[$0][unit] != nil }, total: below.count)
+    return Coverage(available: below.count { isKnown(cells[$0][unit]) }, total: below.count)
   }
 
   /// Whether a node is a part of another at any depth.

@@ -51,7 +51,8 @@ extension OutlierTreatment {
     var values = column
     let present = column.compactMap { $0 }
     let allowance = allowance(count: present.count)
-    while true {
+    var touched = 0
+    while touched < allowance {
       let now = values.compactMap { $0 }
       guard !passes(now), let shape = SampleStatistics.shape(now) else { return values }
       let sign = shape.skewness >= 0 ? 1.0 : -1.0
@@ -62,9 +63,9 @@ extension OutlierTreatment {
       else { return values }
       for index in values.indices where values[index] == extreme { values[index] = next }
       // Values that were moved before are among those that moved now.
-      let touched = column.indices.count { column[$0] != values[$0] }
-      if touched >= allowance { return values }
+      touched = column.indices.count { column[$0] != values[$0] }
     }
+    return values
   }
 
   /// A shifted logarithm that starts at one hundredth of the range, with what it subtracts from (or, mirrored,
@@ -98,7 +99,7 @@ extension OutlierTreatment {
 
   /// The exponent λ of a Box–Cox transformation under which values are most likely a normal sample.
   ///
-  /// Maximises the profile log-likelihood −n/2 ln s²(λ) + (λ − 1) Σ ln x, s² with n, over −5 … 5: the best of
+  /// Maximises the profile log-likelihood −n/2 ln s²(λ) + (λ − 1) Σ ln x, s² with n, over −10 … 10: the best of
   /// 101 even steps, then a golden-section search between its neighbours to 1e-10.
   ///
   /// - Parameter values: Above 0.
@@ -118,7 +119,7 @@ extension OutlierTreatment {
       let mean = SampleStatistics.mean(transformed)
       return transformed.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
-    let grid = (0...100).map { Double($0 - 50) / 10 }
+    let grid = (0...100).map { Double($0 - 50) / 5 }
     let best = grid.indices.min { spread(grid[$0]) < spread(grid[$1]) } ?? 50
     var low = grid[max(best - 1, 0)]
     var high = grid[min(best + 1, 100)]
