@@ -71,7 +71,8 @@ public struct IndexRunner: Sendable, Hashable {
     return try outcome(choices, normalised: normalised)
   }
 
-  private func column(_ index: Int, _ choices: Choices) -> NormalisedColumn {
+  /// An indicator on the common scale.
+  func column(_ index: Int, _ choices: Choices) -> NormalisedColumn {
     let parameters = choices.normalisationParameters[index]
     let method = choices.normalisations[index]
     let column = method.apply(
