@@ -1,3 +1,5 @@
+public import RiskIndex
+
 /// How certain a unit's place is: what draws of uncertain choices and figures say of its rank and score.
 public struct IndexInterval: Sendable, Hashable, Encodable {
   /// The best rank that at least 5 % of the draws reach; 1 is the highest risk.
@@ -27,5 +29,22 @@ public struct IndexInterval: Sendable, Hashable, Encodable {
     self.scoreP05 = scoreP05
     self.scoreP50 = scoreP50
     self.scoreP95 = scoreP95
+  }
+}
+
+extension IndexInterval {
+  /// What draws say of each unit that they rank, by its id.
+  ///
+  /// - Complexity: O(units × draws log draws).
+  public static func all(of draws: IndexDraws) -> [String: IndexInterval] {
+    var intervals: [String: IndexInterval] = [:]
+    for (place, unit) in draws.index.run.result.units.enumerated() {
+      guard let ranks = draws.ranks(of: place) else { continue }
+      let scores = draws.scores(of: place)
+      intervals[unit.unit] = IndexInterval(
+        rankP05: ranks.p05, rankP50: ranks.p50, rankP95: ranks.p95, topShare: ranks.topShare,
+        scoreP05: scores?.p05, scoreP50: scores?.p50, scoreP95: scores?.p95)
+    }
+    return intervals
   }
 }

@@ -6,6 +6,7 @@ struct IndexMap {
   private let layer: ProvinceLayer
   private let frame: MapFrame
   private let classes: MapClasses?
+  private let borders: MapBorders
 
   /// Nil where no unit has an outline.
   init?(_ content: IndexPageContent, layer: ProvinceLayer) {
@@ -19,6 +20,7 @@ struct IndexMap {
     self.content = content
     self.layer = layer
     self.frame = frame
+    borders = MapBorders(layer, listed: ids, frame: frame)
     let scores = content.rows.compactMap(\.unit.score)
     let largest = scores.max() ?? 0
     classes =
@@ -33,11 +35,11 @@ struct IndexMap {
     <svg viewBox="0 0 1000 \(Int(frame.height))" role="img" aria-labelledby="map-title map-desc">
     <title id="map-title">Score by province</title>
     <desc id="map-desc">\(description.escapedForHTML)</desc>
-    <rect class="sea" width="1000" height="\(Int(frame.height))"/>
+    <rect class="neighbour" width="1000" height="\(Int(frame.height))"/>
     <g transform="scale(\(1 / MapFrame.gridSteps))">
-    \(neighbours)
+    \(surroundings)
     \(areas)
-    \(borders)
+    \(lines)
     </g>
     <g class="labels">\(labels.svg)</g>
     </svg>
@@ -69,11 +71,16 @@ struct IndexMap {
     province.polygons.flatMap(\.rings).map(frame.line).filter(frame.mayShow)
   }
 
-  private var neighbours: String {
+  /// Sea, and the land of neighbours on it. What the outlines enclose and no polygon covers is sea; each is a
+  /// path of its own, for in one path the outer outline and that of a gap would cancel.
+  private var surroundings: String {
+    let sea = borders.outlines.lines.map {
+      "<path class=\"sea\" d=\"\(MapLines(lines: [$0]).path(closed: true))\"/>"
+    }
     let ids = Set(content.rows.map(\.unit.unit))
-    let path = layer.provinces.filter { !ids.contains($0.id) }
+    let land = layer.provinces.filter { !ids.contains($0.id) }
       .map { MapLines(lines: rings($0)).path(closed: true) }.joined()
-    return "<path class=\"neighbour\" d=\"\(path)\"/>"
+    return sea.joined() + "<path class=\"neighbour\" d=\"\(land)\"/>"
   }
 
   private var areas: String {
@@ -93,40 +100,54 @@ struct IndexMap {
     }.joined(separator: "\n")
   }
 
-  private var borders: String {
-    let borders = MapBorders(layer, listed: Set(content.rows.map(\.unit.unit)), frame: frame)
-    return "<path class=\"border\" d=\"\(borders.provinces.path())\"/>"
+  private var lines: String {
+    "<path class=\"border\" d=\"\(borders.provinces.path())\"/>"
       + "<path class=\"border country\" d=\"\(borders.countries.path())\"/>"
   }
 
-  /// Names with ranks; where a unit is too small to hold its name, beside it.
+  /// Names with ranks; those of units too small to hold one first, beside a dot.
   private var labels: MapLabels {
-    var labels = MapLabels(frame: frame, fontSize: 15)
-    var small: [(name: String, at: (x: Double, y: Double))] = []
-    for row in content.rows {
+    var labels = MapLabels(frame: frame, fontSize: 14)
+    let units = content.rows.compactMap { row -> (name: String, rings: [[GridPoint]])? in
       guard let province = layer.provinces.first(where: { $0.id == row.unit.unit }) else {
-        continue
+        return nil
       }
-      let name = row.unit.name + (row.unit.rank.map { " \($0)" } ?? "")
-      let before = labels.labels.count
-      labels.addArea(
-        name, kind: .province, within: MapRaster(rings(province), frame: frame), size: 15)
-      if labels.labels.count == before, let box = box(of: province) { small.append((name, box)) }
+      return (row.unit.name + (row.unit.rank.map { " \($0)" } ?? ""), rings(province))
     }
-    for town in small { labels.addTown(town.name, at: town.at) }
+    let isSmall = units.map { Self.extent($0.rings) < 60 }
+    for (unit, isSmall) in zip(units, isSmall) where isSmall {
+      labels.addTown(unit.name, at: Self.middle(unit.rings))
+    }
+    for (unit, isSmall) in zip(units, isSmall) where !isSmall {
+      let raster = MapRaster(unit.rings, frame: frame)
+      // Letters are narrower than the capitals that the boxes are made for; the name may reach a little
+      // beyond its unit before it goes beside a dot.
+      let before = labels.labels.count
+      for size in [11.5, 10, 8.5, 7] where labels.labels.count == before {
+        labels.addArea(unit.name, kind: .province, within: raster, size: size)
+      }
+      if labels.labels.count == before {
+        labels.addTown(unit.name, at: Self.middle(unit.rings))
+      }
+    }
     return labels
   }
 
-  /// The middle of a unit's largest ring.
-  private func box(of province: Province) -> (x: Double, y: Double)? {
-    guard let ring = province.polygons.map(\.exterior).max(by: { $0.count < $1.count }) else {
-      return nil
-    }
-    let points = ring.map(frame.point)
-    guard let west = points.map(\.x).min(), let east = points.map(\.x).max(),
-      let north = points.map(\.y).min(), let south = points.map(\.y).max()
-    else { return nil }
-    return ((west + east) / 2, (north + south) / 2)
+  /// The longer side of the box around some rings, in units of the drawing.
+  private static func extent(_ rings: [[GridPoint]]) -> Double {
+    let (x, y) = (rings.flatMap(\.self).map(\.x), rings.flatMap(\.self).map(\.y))
+    let spans = [(x.max() ?? 0) - (x.min() ?? 0), (y.max() ?? 0) - (y.min() ?? 0)]
+    return Double(spans.max() ?? 0) / MapFrame.gridSteps
+  }
+
+  /// The middle of the box around the longest ring, in units of the drawing.
+  private static func middle(_ rings: [[GridPoint]]) -> (x: Double, y: Double) {
+    let ring = rings.max { $0.count < $1.count } ?? []
+    let (x, y) = (ring.map(\.x), ring.map(\.y))
+    return (
+      Double((x.min() ?? 0) + (x.max() ?? 0)) / 2 / MapFrame.gridSteps,
+      Double((y.min() ?? 0) + (y.max() ?? 0)) / 2 / MapFrame.gridSteps
+    )
   }
 
   private var legend: String {

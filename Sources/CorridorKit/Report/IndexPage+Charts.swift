@@ -1,3 +1,5 @@
+import Foundation
+
 extension IndexPage {
   /// The layout of a chart with a row for each unit: names to the left, an axis to the right.
   private struct Rows {
@@ -54,11 +56,15 @@ extension IndexPage {
     row.unit.name.shortened(to: 24)
   }
 
-  /// Round numbers along an axis.
+  /// Round numbers along an axis, at most eight, around two values.
   private static func ticks(from low: Double, to high: Double) -> [(value: Double, label: String)] {
-    guard let classes = MapClasses(from: low, to: high, atMost: 6) else { return [] }
-    return (0...classes.count).map { classes.first + Double($0) * classes.step }
-      .map { ($0, classes.shown($0)) }
+    guard high > low, (high - low).isFinite else { return [] }
+    var step = pow(10, floor(log10((high - low) / 8)))
+    let factor = [1.0, 2, 5].first { (high - low) / (step * $0) <= 7 } ?? 10
+    step *= factor
+    let digits = max(0, Int((-log10(step)).rounded(.up)))
+    return stride(from: (low / step).rounded(.down), through: (high / step).rounded(.up), by: 1)
+      .map { ($0 * step, Shown.fixed($0 * step, digits)) }
   }
 
   /// Ranks with their intervals; empty where nobody asked for them.
@@ -131,7 +137,8 @@ extension IndexPage {
       rows.map { row in
         groups.reduce(0) { $0 + max(0, content.contribution(of: $1, in: row) ?? 0) * factor }
       }.max() ?? 1
-    let chart = Rows(low: 0, high: max(most, 1e-9), count: rows.count)
+    let ticks = ticks(from: 0, to: max(most, 1e-9))
+    let chart = Rows(low: 0, high: ticks.last?.value ?? most, count: rows.count)
     let bars = rows.enumerated().map { index, row -> String in
       var start = 0.0
       return groups.enumerated().compactMap { place, group -> String? in
@@ -154,7 +161,7 @@ extension IndexPage {
     }
     let key = groups.enumerated().map { place, group in
       "<li><svg viewBox=\"0 0 30 16\" aria-hidden=\"true\"><rect class=\"\(style(group, place))\" "
-        + "width=\"30\" height=\"16\"/></svg>\(group.name.escapedForHTML)</li>"
+        + "width=\"30\" height=\"16\"/></svg>\(capitalised(group.name).escapedForHTML)</li>"
     }
     let empty = content.groups.filter(\.isEmpty).map(\.name)
     let note =
@@ -168,7 +175,7 @@ extension IndexPage {
       \(chart.svg(
         id: "parts", title: "Contributions of dimensions",
         description: "For each unit, from the highest score down, what each dimension adds.",
-        [chart.ground(rows.map(name), ticks: ticks(from: 0, to: most))] + bars))
+        [chart.ground(rows.map(name), ticks: ticks)] + bars))
       <figcaption><ul class="legend">\(key.joined())</ul>
       <p>\(content.addsPoints
         ? "Points; a bar is as long as the score."
@@ -176,6 +183,10 @@ extension IndexPage {
       \(note)</figcaption>
       </figure></section>
       """
+  }
+
+  private static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
   }
 
   private static func style(_ group: IndexPageContent.Group, _ place: Int) -> String {

@@ -23,16 +23,7 @@ extension IndexPage {
   /// The steps of the recipe as they ran.
   static func method(_ content: IndexPageContent) -> String {
     let steps = content.records.map { record -> String in
-      let touched = record.touched.map { touch -> String in
-        let place = [touch.part, touch.unit].compactMap(\.self).joined(separator: ", ")
-        let change =
-          [touch.before, touch.after].contains { $0 != nil }
-          ? " ("
-            + [touch.before, touch.after].map { $0.map { Shown.amount($0) } ?? "none" }
-            .joined(separator: " to ") + ")"
-          : ""
-        return (place.isEmpty ? "" : place + ": ") + touch.note + change
-      }
+      let touched = Self.touches(record.touched)
       let list =
         touched.isEmpty
         ? ""
@@ -55,6 +46,28 @@ extension IndexPage {
       compared with each other and not with an ideal unless an indicator has goalposts. A missing value \
       takes no part and is never counted as zero.</p></section>
       """
+  }
+
+  /// What a step did, what it did alike to several indicators or units told together.
+  private static func touches(_ touches: [StepRecord.Touch]) -> [String] {
+    var order: [String] = []
+    var places: [String: [String]] = [:]
+    for touch in touches {
+      let change =
+        touch.before == nil && touch.after == nil
+        ? ""
+        : " ("
+          + [touch.before, touch.after].map { $0.map { Shown.amount($0) } ?? "none" }
+          .joined(separator: " to ") + ")"
+      if places[touch.note] == nil { order.append(touch.note) }
+      let place = [touch.part, touch.unit].compactMap(\.self).joined(separator: " of ")
+      places[touch.note, default: []].append(place + change)
+    }
+    return order.map { note in
+      let all = (places[note] ?? []).filter { !$0.isEmpty }
+      let count = all.count > 3 ? " (\(all.count))" : ""
+      return all.isEmpty ? note : "\(note)\(count): \(all.joined(separator: ", "))"
+    }
   }
 
   /// Whose figures these are, and of which years.

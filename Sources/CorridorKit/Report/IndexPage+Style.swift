@@ -1,15 +1,16 @@
 extension IndexPage {
   /// Colours and layout for a screen and for A4.
   ///
-  /// Scores: steps of the scheme cividis (Nuñez, Anderton, Renslow 2018, doi:10.1371/journal.pone.0199239),
-  /// whose lightness falls evenly for readers with and without a colour vision deficiency, and on a printer
-  /// without colour. Dimensions: the scheme of Okabe and Ito (2008), no red beside a green. Text has a
+  /// Scores: five steps after the scheme cividis (Nuñez, Anderton, Renslow 2018,
+  /// doi:10.1371/journal.pone.0199239), the light end paler, so that the lowest does not stand out. Their
+  /// lightness falls evenly for readers with and without a colour vision deficiency, and on a printer without
+  /// colour. Dimensions: the scheme of Okabe and Ito (2008) without its red, and a brown. Text has a
   /// contrast of 4.5 or more to its ground.
   static let styleSheet = """
     :root{color-scheme:light;--ink:#1b1f27;--quiet:#555b66;--line:#d8d6ce;--paper:#fff;--band:#f5f4ef;
-    --c1:#fee838;--c2:#c3b369;--c3:#8a8678;--c4:#4d5a6d;--c5:#00224e;
-    --g1:#0072b2;--g2:#e69f00;--g3:#56b4e9;--g4:#cc79a7;--g5:#009e73;--g6:#f0e442;--g7:#7f5539;
-    --gx:#3d4048}
+    --c1:#fff2b3;--c2:#dcc873;--c3:#a0997b;--c4:#5b6475;--c5:#14305c;
+    --g1:#0072b2;--g2:#e69f00;--g3:#56b4e9;--g4:#8a5a34;--g5:#cc79a7;--g6:#009e73;--g7:#f0e442;
+    --gx:#2b2e35}
     *{box-sizing:border-box}
     body{margin:0;background:#f1efe9;color:var(--ink);
     font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;
@@ -39,8 +40,8 @@ extension IndexPage {
     .no-score{fill:url(#hatch)}.hatch-ground{fill:#fff}.hatch-line{stroke:#8b8e95;stroke-width:3}
     .border{fill:none;stroke:#fff;stroke-width:1;vector-effect:non-scaling-stroke;stroke-linejoin:round}
     .border.country{stroke:#3d4048;stroke-width:1.4}
-    .labels text{font-size:15px;font-weight:600;fill:#14171d;paint-order:stroke;stroke:#fff;
-    stroke-width:3.4px;stroke-linejoin:round;text-anchor:middle}
+    .labels text{font-size:13.5px;font-weight:600;fill:#14171d;paint-order:stroke;stroke:#fff;
+    stroke-width:3.2px;stroke-linejoin:round;text-anchor:middle}
     .labels text[text-anchor=start]{text-anchor:start}.labels text[text-anchor=end]{text-anchor:end}
     .dot{fill:#14171d;stroke:#fff;stroke-width:1.5}
     .band{fill:var(--band)}.tick{stroke:#c9c7bf;stroke-width:1;fill:none}
@@ -53,13 +54,15 @@ extension IndexPage {
     .g1{fill:var(--g1)}.g2{fill:var(--g2)}.g3{fill:var(--g3)}.g4{fill:var(--g4)}.g5{fill:var(--g5)}
     .g6{fill:var(--g6)}.g7{fill:var(--g7)}.gx{fill:var(--gx)}
     .amount{font-size:12.5px;text-anchor:middle;fill:#14171d}
-    .on-g1,.on-g7,.on-gx{fill:#fff}
+    .on-g1,.on-g4,.on-gx{fill:#fff}
     .scroll{overflow-x:auto}
     table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
     th,td{padding:4px 8px;text-align:right;border-bottom:1px solid #e6e4dc;vertical-align:baseline}
+    td{white-space:nowrap}td.text{white-space:normal}
     thead th{font-weight:600;border-bottom:2px solid var(--ink);vertical-align:bottom;line-height:1.25}
     tbody th{font-weight:600;text-align:left;white-space:nowrap}
-    th:first-child,td.text,.coverage th:first-child{text-align:left}
+    th:first-child,td.text,.scores th:nth-child(2){text-align:left}
+    .scores th:first-child,.scores td:first-child{text-align:right;width:3.2em}sup{color:#8a3b00;margin-right:2px}
     table.sources thead th,table.inputs thead th{text-align:left}
     table.sources tbody th{white-space:normal}table.sources td{text-align:left}
     th em{display:block;font-style:normal;font-weight:600;color:#8a3b00;font-size:.85em}
@@ -82,7 +85,8 @@ extension IndexPage {
     break-after:avoid}
     figure,tr,.facts li,.notice,.steps li{break-inside:avoid}
     thead{display:table-header-group}table{font-size:8pt}th,td{padding:2.5px 5px}
-    .scroll{overflow:visible}tbody th{white-space:normal}
+    .scroll{overflow:visible}
+    .coverage td,.coverage th,.figures td,.figures th{padding-top:1.6px;padding-bottom:1.6px}
     .facts strong{font-size:15pt}.inputs code{font-size:6.2pt}}
     """
 }

@@ -6,12 +6,14 @@ extension IndexPage {
     let hasIntervals = content.rows.contains { $0.interval != nil }
     let hasScoreIntervals = content.rows.contains { $0.interval?.scoreP05 != nil }
     let hasBefore = content.scenario != nil
-    var head = ["rank", "unit", "score"]
-    if hasScoreIntervals { head.append("p05 to p95") }
-    if hasIntervals { head += ["rank, p05 to p95", "top 5"] }
+    var head = ["rank", "province", "score"]
+    if hasScoreIntervals { head.append("score, p05–p95") }
+    if hasIntervals { head += ["rank, p05–p95", "top 5"] }
     if hasBefore { head += ["before", "rank before"] }
     if content.exposure != nil {
-      head += ["without exposure", "rank without", content.exposure?.measureUnit ?? "exposure"]
+      head += [
+        "without exposure", "rank without", "exposure, \(content.exposure?.measureUnit ?? "")",
+      ]
     }
     head.append("coverage")
     let rows = content.rows.map { row -> String in
@@ -26,7 +28,7 @@ extension IndexPage {
           number(
             row.interval.flatMap { interval in
               interval.scoreP05.flatMap { low in
-                interval.scoreP95.map { "\(Shown.fixed(low, 1)) to \(Shown.fixed($0, 1))" }
+                interval.scoreP95.map { "\(Shown.fixed(low, 1))–\(Shown.fixed($0, 1))" }
               }
             }))
       }
@@ -34,9 +36,9 @@ extension IndexPage {
         cells.append(
           number(
             row.interval.map {
-              $0.rankP05 == $0.rankP95 ? "\($0.rankP05)" : "\($0.rankP05) to \($0.rankP95)"
+              $0.rankP05 == $0.rankP95 ? "\($0.rankP05)" : "\($0.rankP05)–\($0.rankP95)"
             }))
-        cells.append(number(row.interval.map { Shown.percent($0.topShare) + " %" }))
+        cells.append(number(row.interval.map { Shown.fixed($0.topShare * 100, 0) + " %" }))
       }
       if hasBefore {
         cells.append(number(row.before?.score.map { Shown.fixed($0, 1) }))
@@ -45,7 +47,7 @@ extension IndexPage {
       if content.exposure != nil {
         cells.append(number(row.without?.score.map { Shown.fixed($0, 1) }))
         cells.append(number(row.without?.rank.map { "\($0)" }))
-        cells.append(number(row.exposure?.cell.map { Shown.amount($0.value) }))
+        cells.append(number(row.exposure?.cell.map { Shown.fixed($0.value, 1) }))
       }
       cells.append(number("\(unit.coverage.available)/\(unit.coverage.total)"))
       return "<tr>\(cells.joined())</tr>"
@@ -61,7 +63,7 @@ extension IndexPage {
         + "\(unranked.map(\.unit.name).joined(separator: ", ").escapedForHTML).</p>"
     return """
       <section><h2>Scores</h2>
-      <div class="scroll"><table>
+      <div class="scroll"><table class="scores">
       <thead><tr>\(head.map { "<th scope=\"col\">\($0.escapedForHTML)</th>" }.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
@@ -106,7 +108,7 @@ extension IndexPage {
       <p>Indicators with a published value, of those that the framework asks for. \
       \(text.escapedForHTML)</p>
       <div class="scroll"><table class="coverage">
-      <thead><tr><th scope="col">unit</th>\(head.joined())</tr></thead>
+      <thead><tr><th scope="col">province</th>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody></table></div></section>
@@ -130,7 +132,8 @@ extension IndexPage {
         let isMoved = cell.isMoved
         marked = marked || isMoved
         let title = cell.note.isEmpty ? "" : " title=\"\(cell.note.escapedForHTML)\""
-        return "<td\(title)>\(Shown.amount(cell.value))\(isMoved ? "<sup>*</sup>" : "")</td>"
+        return "<td\(title)>\(isMoved ? "<sup>*</sup>" : "")"
+          + "\(Shown.fixed(cell.value, column.digits))</td>"
       }
       return "<tr><th scope=\"row\">\(row.unit.name.escapedForHTML)</th>\(cells.joined())</tr>"
     }
@@ -141,7 +144,7 @@ extension IndexPage {
     return """
       <section><h2>Figures</h2>
       <div class="scroll"><table class="figures">
-      <thead><tr><th scope="col">unit</th>\(head.joined())</tr></thead>
+      <thead><tr><th scope="col">province</th>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody></table></div>

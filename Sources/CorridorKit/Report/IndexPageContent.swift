@@ -26,6 +26,8 @@ struct IndexPageContent {
     let years: [Int]
     let sources: [String]
     let unitCount: Int
+    /// As many decimals as its figures need, at most three.
+    let digits: Int
   }
 
   struct Row {
@@ -91,17 +93,29 @@ struct IndexPageContent {
       return Column(
         indicator: indicator, measureUnit: first.measureUnit,
         years: Set(cells.compactMap(\.year)).sorted(),
-        sources: Set(cells.map(\.source)).sorted(), unitCount: cells.count)
+        sources: Set(cells.map(\.source)).sorted(), unitCount: cells.count,
+        digits: Self.digits(cells.map(\.value)))
     }
     let top = run.recipe.aggregation.method(at: run.tree.topLevel)
     addsPoints = top == .arithmetic || top == .owa
   }
 
-  /// What readers call the part of a unit's score; nil where the part takes none.
+  /// Decimals that tell all of some figures, at most three, and none where the largest has six places.
+  private static func digits(_ values: [Double]) -> Int {
+    let room = (values.map(abs).max() ?? 0) >= 100_000 ? 0 : 3
+    return (0..<room).first { digits in
+      values.allSatisfy { value in
+        let tens = [1.0, 10, 100][digits]
+        return abs(value * tens - (value * tens).rounded()) < 1e-9 * max(1, abs(value * tens))
+      }
+    } ?? room
+  }
+
+  /// What a part adds to a unit's score; nil where it takes none.
   func contribution(of group: Group, in row: Row) -> Double? {
     row.unit.dimension(group.id)?.contribution
   }
 
-  /// Whether scores have two ends that all could reach.
+  /// Whether exposure has a share of the score.
   var hasExposure: Bool { exposure.map { $0.share > 0 } ?? false }
 }

@@ -14,6 +14,7 @@ extension IndexStep {
         .sorted { $0.key < $1.key }.map { "\($0.key) \(Shown.fixed($0.value, 3))" }
       let basis = step.method == .equal ? "equal weights" : "weights of the framework, else equal"
       return basis + (given.isEmpty ? "" : "; given: \(given.joined(separator: ", "))") + "."
+    case .chooseYear, .screen, .impute, .denominate, .treat: return ""
     case .aggregate(let step):
       let levels = step.levels.map(\.rawValue)
       let methods =
