@@ -131,7 +131,7 @@ struct RiskCommand: ParsableCommand {
     guard let report else { return }
     let page = IndexPage(
       scores.with, without: scores.without, before: before?.with, scenario: scenario,
-      layer: analysis.area.provinces, manifest: manifest)
+      layer: analysis.area.provinces, meaning: "Higher is riskier.", manifest: manifest)
     try writeFile(Data(page.html.utf8), to: report)
   }
 

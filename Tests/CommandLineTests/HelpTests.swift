@@ -8,7 +8,7 @@ struct HelpTests {
     ["network"], ["network", "info"], ["network", "check"], ["network", "convert"], ["route"],
     ["routes"], ["exposure"], ["simulate"], ["criticality"], ["demand"], ["demand", "list"],
     ["demand", "show"], ["demand", "gravity"], ["demand", "roles"], ["demand", "passages"],
-    ["posts"], ["shelters"], ["risk"], ["crosswalk"], ["export"], ["demo"],
+    ["posts"], ["shelters"], ["risk"], ["index"], ["crosswalk"], ["export"], ["demo"],
   ]
 
   @Test(

@@ -73,8 +73,8 @@ struct IndexPageTests {
       run, before: scenario.map { _ in run }, scenario: scenario, intervals: intervals,
       drawCount: 10, layer: layer,
       manifest: Manifest(
-        vintage: "<v>", inputs: [InputFile(path: "/secret/<f>.csv", data: Data())],
-        options: ["x": "<y>"], notice: "Modelled <potential>, not observed trafficking.")
+        inputs: [InputDigest(InputFile(path: "/secret/<f>.csv", data: Data()))],
+        options: ["x": "<y>"], vintage: "<v>", remark: "A <remark>.")
     ).html
   }
 

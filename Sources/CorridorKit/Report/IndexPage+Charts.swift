@@ -114,7 +114,7 @@ extension IndexPage {
       median</li>
       <li><svg viewBox="0 0 16 16" aria-hidden="true"><path class="run" d="M8 0v16"/></svg>\
       rank of the method as chosen</li></ul>
-      <p>1 is the highest risk. Units whose spans overlap widely cannot be told apart.</p></figcaption>
+      <p>1 is the highest score. Units whose spans overlap widely cannot be told apart.</p></figcaption>
       </figure></section>
       """
   }

@@ -28,8 +28,7 @@ extension IndexPage {
         touched.isEmpty
         ? ""
         : "<ul>" + touched.map { "<li>\($0.escapedForHTML)</li>" }.joined() + "</ul>"
-      return "<li><strong>\(record.step.kind.rawValue.escapedForHTML)</strong> "
-        + "\(record.step.sentence.escapedForHTML)\(list)</li>"
+      return "<li>\(record.step.description.escapedForHTML)\(list)</li>"
     }
     let exposure = content.exposure.map {
       "<p>Exposure (\($0.name.escapedForHTML)) stands beside the dimensions with a share of "
@@ -105,10 +104,10 @@ extension IndexPage {
     }
     return """
       <footer><h2>Made from</h2>
-      <p>CorridorKit \(manifest.version.escapedForHTML); boundaries of \
+      <p>CorridorKit \(manifest.version.escapedForHTML); boundaries: \
       \(manifest.vintage.escapedForHTML); positions: \(manifest.crs.escapedForHTML); lengths: \
-      \(manifest.lengths.escapedForHTML). The map is an equal-area conic projection; no figure was \
-      measured on it, and no border is a statement about its legal status.</p>
+      \(manifest.lengths.escapedForHTML). Maps are for looking at: no figure was measured on one, and no \
+      border is a statement about its legal status.</p>
       <ul class="options">\(options.joined())</ul>
       <div class="scroll"><table class="inputs">
       <thead><tr><th scope="col">file</th><th scope="col">SHA-256</th></tr></thead>

@@ -6,7 +6,7 @@ extension IndexPage {
     let hasIntervals = content.rows.contains { $0.interval != nil }
     let hasScoreIntervals = content.rows.contains { $0.interval?.scoreP05 != nil }
     let hasBefore = content.scenario != nil
-    var head = ["rank", "province", "score"]
+    var head = ["rank", content.unitTitle, "score"]
     if hasScoreIntervals { head.append("score, p05–p95") }
     if hasIntervals { head += ["rank, p05–p95", "top 5"] }
     if hasBefore { head += ["before", "rank before"] }
@@ -108,7 +108,7 @@ extension IndexPage {
       <p>Indicators with a published value, of those that the framework asks for. \
       \(text.escapedForHTML)</p>
       <div class="scroll"><table class="coverage">
-      <thead><tr><th scope="col">province</th>\(head.joined())</tr></thead>
+      <thead><tr><th scope="col">\(content.unitTitle)</th>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody></table></div></section>
@@ -118,6 +118,13 @@ extension IndexPage {
   /// The values that scores are made of, as they were normalised.
   static func figures(_ content: IndexPageContent) -> String {
     guard !content.columns.isEmpty else { return "" }
+    guard content.columns.count <= 12 else {
+      return """
+        <section><h2>Figures</h2>
+        <p>The figures of \(content.columns.count) indicators are wider than a page: they are in the result as \
+        JSON, each with year and source.</p></section>
+        """
+    }
     let head = content.columns.map { column in
       let sign = column.indicator.weight > 0 ? "" : " <em>weight 0</em>"
       return "<th scope=\"col\">\(column.indicator.name.escapedForHTML) "
@@ -144,7 +151,7 @@ extension IndexPage {
     return """
       <section><h2>Figures</h2>
       <div class="scroll"><table class="figures">
-      <thead><tr><th scope="col">province</th>\(head.joined())</tr></thead>
+      <thead><tr><th scope="col">\(content.unitTitle)</th>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))
       </tbody></table></div>

@@ -21,21 +21,23 @@ public struct IndexPage: Sendable {
   ///   - intervals: How certain the place of each unit is, by id; empty where nobody asked.
   ///   - drawCount: How many draws the intervals are of.
   ///   - layer: The outlines of the units, and of those around them; without it the page has no map.
+  ///   - meaning: What a high score means, as a sentence; nil for an index whose framework says so.
   ///   - manifest: From what it is made.
   /// - Complexity: O(v) for v positions of the layer, and O(units × indicators).
   public init(
     _ run: IndexRun, without: IndexRun? = nil, before: IndexRun? = nil, scenario: String? = nil,
     intervals: [String: IndexInterval] = [:], drawCount: Int? = nil, layer: ProvinceLayer? = nil,
-    manifest: Manifest
+    meaning: String? = nil, manifest: Manifest
   ) {
     let content = IndexPageContent(
       run, without: without, before: before, scenario: scenario, intervals: intervals,
-      drawCount: drawCount, manifest: manifest)
+      drawCount: drawCount, unitTitle: layer == nil ? "unit" : "province", manifest: manifest)
     let map = layer.flatMap { IndexMap(content, layer: $0) }
     html = Self.document(
       title: "\(content.framework.name): scores",
       body: [
-        Self.heading(content), map?.figure ?? "", Self.scores(content), Self.intervals(content),
+        Self.heading(content, meaning: meaning), map?.figure ?? "", Self.scores(content),
+        Self.intervals(content),
         Self.contributions(content), Self.exposureEffect(content), Self.coverage(content),
         Self.figures(content), Self.warnings(content), Self.method(content),
         Self.sources(content), Self.made(content),
@@ -69,7 +71,7 @@ public struct IndexPage: Sendable {
     """
   }
 
-  private static func heading(_ content: IndexPageContent) -> String {
+  private static func heading(_ content: IndexPageContent, meaning: String?) -> String {
     let scored = content.rows.count { $0.unit.score != nil }
     let ranked = content.rows.count { $0.unit.rank != nil }
     let coverages = content.rows.map(\.unit.coverage.available)
@@ -78,7 +80,10 @@ public struct IndexPage: Sendable {
     let empty = content.groups.filter(\.isEmpty).count
     var facts = [
       (
-        "\(scored)", scored == ranked ? "units scored and ranked" : "units scored, \(ranked) ranked"
+        "\(scored)",
+        scored == ranked
+          ? "\(content.unitTitle)s scored and ranked"
+          : "\(content.unitTitle)s scored, \(ranked) ranked"
       ),
       (
         least == most ? "\(most) of \(total)" : "\(least) to \(most) of \(total)",
@@ -95,18 +100,21 @@ public struct IndexPage: Sendable {
     let cards = facts.map {
       "<li><strong>\($0.0.escapedForHTML)</strong> <span>\($0.1.escapedForHTML)</span></li>"
     }
+    let kicker =
+      (content.framework.edition.isEmpty ? [] : ["Edition \(content.framework.edition)"])
+      + (content.manifest.vintage == "unstated"
+        ? [] : ["Boundaries of \(content.manifest.vintage)"])
     let scenario = content.scenario.map {
       "<p class=\"scenario\">Under the scenario <strong>\($0.escapedForHTML)</strong>; the state "
         + "without it is told beside.</p>"
     }
     return """
       <header>
-      <p class="kicker">Edition \(content.framework.edition.escapedForHTML) · boundaries of \
-      \(content.manifest.vintage.escapedForHTML)</p>
+      <p class="kicker">\(kicker.joined(separator: " · ").escapedForHTML)</p>
       <h1>\(content.framework.name.escapedForHTML)</h1>
       \(scenario ?? "")
-      <p class="notice"><strong>\(content.manifest.notice.escapedForHTML)</strong> Higher is riskier. A \
-      score says how a unit compares with the others on what has been published, and no more.</p>
+      <p class="notice"><strong>\(content.manifest.notice.escapedForHTML)</strong>\
+      \(meaning.map { " \($0.escapedForHTML)" } ?? "") A score says how a unit compares with the others on what has been published, and no more.</p>
       <ul class="facts">\(cards.joined())</ul>
       </header>
       """

@@ -51,14 +51,18 @@ struct IndexPageContent {
   let drawCount: Int?
   let records: [StepRecord]
   let warnings: [String]
+  /// What readers call a unit.
+  let unitTitle: String
   let manifest: Manifest
   /// Whether contributions are points of the score; else they are shares of what it is made of.
   let addsPoints: Bool
 
   init(
     _ run: IndexRun, without: IndexRun?, before: IndexRun?, scenario: String?,
-    intervals: [String: IndexInterval], drawCount: Int?, manifest: Manifest
+    intervals: [String: IndexInterval], drawCount: Int?, unitTitle: String,
+    manifest: Manifest
   ) {
+    self.unitTitle = unitTitle
     framework = run.framework
     exposure = run.exposure
     self.scenario = scenario
@@ -82,7 +86,9 @@ struct IndexPageContent {
         isEmpty: units.allSatisfy { $0.dimension(dimension.id)?.coverage.available == 0 }
           && dimension.id != exposureID)
     }
-    dimensions = run.framework.dimensions.filter { $0.id != exposureID }.map { dimension in
+    let all = run.framework.dimensions.filter { $0.id != exposureID }
+    // More columns than a page is wide: those of the index itself.
+    dimensions = (all.count > 8 ? all.filter { $0.parent == nil } : all).map { dimension in
       Dimension(
         id: dimension.id, name: dimension.name,
         isEmpty: units.allSatisfy { $0.dimension(dimension.id)?.coverage.available == 0 })

@@ -1,4 +1,4 @@
-import Geography
+public import Geography
 
 /// The version of the library and the command line.
 public let corridorKitVersion = "0.1.0"
@@ -42,21 +42,30 @@ public struct Manifest: Sendable, Hashable, Encodable {
     self.inputs = area.inputs + inputs
     repairs = area.repairs
     self.options = options
-    notice = (remark.map { $0 + " " } ?? "") + "Modelled potential, not observed trafficking."
+    notice = Self.notice(after: remark)
   }
 
-  /// A manifest of a result without a network.
+  /// A manifest of a result that no network has a part in.
   ///
-  /// - Parameter notice: What a reader must know before using the figures.
-  init(vintage: String, inputs: [InputFile], options: [String: String], notice: String) {
+  /// - Parameters:
+  ///   - vintage: The boundary vintage of the provinces, where the units are provinces.
+  ///   - remark: As ``init(_:inputs:options:remark:)``.
+  public init(
+    inputs: [InputDigest], options: [String: String], vintage: String = "unstated",
+    metric: LengthMetric = .wgs84, remark: String? = nil
+  ) {
     version = corridorKitVersion
     self.vintage = vintage
-    metric = .wgs84
-    crs = "none: the result has no positions"
+    self.metric = metric
+    crs = metric == .wgs84 ? "OGC:CRS84 (WGS 84, longitude and latitude)" : "planar"
     lengths = "none"
-    self.inputs = inputs.map(InputDigest.init)
+    self.inputs = inputs
     repairs = []
     self.options = options
-    self.notice = notice
+    notice = Self.notice(after: remark)
+  }
+
+  private static func notice(after remark: String?) -> String {
+    (remark.map { $0 + " " } ?? "") + "Modelled potential, not observed trafficking."
   }
 }

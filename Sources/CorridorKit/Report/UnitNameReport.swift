@@ -48,8 +48,8 @@ public struct UnitNameReport: Report {
     self.rows = rows
     self.note = note
     manifest = Manifest(
-      vintage: vintage ?? "all", inputs: [file], options: ["name": name],
-      notice: "Names and limits of units; see the sources in the file.")
+      inputs: [InputDigest(file)], options: ["name": name], vintage: vintage ?? "all",
+      remark: "Names and limits of units; see the sources in the file.")
   }
 
   public var text: String {

@@ -92,8 +92,8 @@ public struct CrosswalkQuestion: Sendable {
         try crosswalk.moving(values, kinds: kinds), crosswalk: crosswalk, history: history,
         from: from, to: to,
         manifest: Manifest(
-          vintage: to, inputs: files, options: options,
-          notice: "Moved between vintages: what is inherited or split was not observed there."))
+          inputs: files.map(InputDigest.init), options: options, vintage: to,
+          remark: "Moved between vintages: what is inherited or split was not observed there."))
     } catch let error as CrosswalkError {
       throw .crosswalk(error)
     } catch let error as CorridorKitError {

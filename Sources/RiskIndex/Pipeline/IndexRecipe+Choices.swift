@@ -1,19 +1,26 @@
 extension IndexRecipe {
-  /// - Throws: ``RiskIndexError/tooFewUnits(normalisation:units:)``.
+  /// - Throws: ``RiskIndexError/tooFewUnits(normalisation:units:)``, or `unknownUnit` for a reference that
+  ///   is none of the units.
   func checkUnits(_ data: IndicatorData) throws(RiskIndexError) {
     let method = normalisation.method
     guard data.units.count >= (method.comparesUnits ? 2 : 1) else {
       throw .tooFewUnits(normalisation: method, units: data.units.count)
     }
+    let known = data.units.map(\.id)
+    if let reference = normalisation.reference, !known.contains(reference) {
+      throw .unknownUnit(
+        place: nil, unit: reference, nearest: nearestNames(to: reference, among: known))
+    }
   }
 
   /// The choices of the recipe, resolved to places.
   func choices(
-    cells: [[IndicatorCell?]], weights: [Double], framework: IndexFramework, tree: IndexTree,
-    exposure: IndexExposure?
+    units: [IndicatorData.Unit], cells: [[IndicatorCell?]], weights: [Double],
+    framework: IndexFramework, tree: IndexTree, exposure: IndexExposure?
   ) -> IndexRunner.Choices {
     let leaves = framework.indicators + framework.supplements
     let (scale, step) = (normalisation, aggregation)
+    let reference = units.firstIndex { $0.id == scale.reference }
     var shares: [Int: Double] = [:]
     var aggregations: [Aggregation] = []
     var coverages: [Double] = []
@@ -45,6 +52,7 @@ extension IndexRecipe {
         var parameters = scale.parameters
         parameters.goalposts = leaf.goalposts
         parameters.target = leaf.target
+        parameters.reference = reference
         return parameters
       },
       weights: weights, shares: shares, aggregations: aggregations,

@@ -89,7 +89,8 @@ extension IndexRun {
     try recipe.checkUnits(work.data)
     let weights = try recipe.weights.resolved(framework, tree: tree)
     var choices = recipe.choices(
-      cells: cells, weights: weights, framework: framework, tree: tree, exposure: exposure)
+      units: work.data.units, cells: cells, weights: weights, framework: framework, tree: tree,
+      exposure: exposure)
     let runner = IndexRunner(tree: tree, directions: leaves.map(\.direction))
     var outcome = try runner.outcome(choices)
     var balance: [StepRecord.Touch] = []

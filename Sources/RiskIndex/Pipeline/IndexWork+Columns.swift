@@ -62,7 +62,7 @@ extension IndexWork {
       var cells = try before.column(target.id)
       let (values, lost) = denomination.apply(
         to: cells.map { $0?.value }, sizes: try before.column(id).map { $0?.value })
-      let per = denomination.scale == 1 ? "per \(id)" : "per \(denomination.scale) \(id)"
+      let per = denomination.scale == 1 ? "per \(id)" : "per \(denomination.scale.plain) \(id)"
       touched.append(.init(part: target.id, note: per))
       for index in lost {
         touched.append(
@@ -122,6 +122,11 @@ extension IndexWork {
     }
     return touched
   }
+}
+
+extension Double {
+  /// As a person writes it: a whole number without a point.
+  var plain: String { Int(exactly: self).map { "\($0)" } ?? "\(self)" }
 }
 
 extension TreatedColumn.Outcome {

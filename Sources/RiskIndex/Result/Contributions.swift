@@ -23,11 +23,10 @@ extension IndexReporting {
       for (place, part) in composition.present(unit).enumerated() {
         parts.weights[part] = terms[place].weight * parts.weights[group]
         guard let amounts else { continue }
-        if group == tree.root {
-          parts.amounts[part] = amounts[place]
-        } else {
-          parts.amounts[part] = parts.amounts[group].map { $0 * amounts[place] }
-        }
+        let amount =
+          group == tree.root ? amounts[place] : parts.amounts[group].map { $0 * amounts[place] }
+        // ln 1 makes a zero with a sign, which means nothing.
+        parts.amounts[part] = amount.map { $0 == 0 ? 0 : $0 }
       }
     }
     return parts

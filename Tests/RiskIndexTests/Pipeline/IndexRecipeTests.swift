@@ -107,7 +107,7 @@ struct IndexRecipeTests {
         .aggregate(.init()),
       ], values)
     #expect(run.cells[2].map { $0?.value } == [0, 0.5, 4, nil])
-    #expect(run.cells[2][1]?.measureUnit == "points per 10.0 population")
+    #expect(run.cells[2][1]?.measureUnit == "points per 10 population")
     #expect(run.records[0].touched.map(\.unit) == [nil, "d"])
     #expect(run.data.cells(of: "crime")[1].first?.value == 2)
   }

@@ -1,0 +1,131 @@
+import ArgumentParser
+import CorridorKit
+import Foundation
+import Geography
+import RiskIndex
+
+struct IndexCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index", abstract: "A composite index of your own framework and data.",
+    discussion: """
+      Reads a framework (JSON) with an indicator table (CSV), or the two tables of COINr, iMeta and \
+      iData (docs/formats.md). A recipe (YAML) says the steps in their order; options change single \
+      steps of it. Without a recipe indicators are put between goalposts, or by min-max for COINr's \
+      tables, which have none, and averaged. Missing values take no part and nothing is filled \
+      unless a step says so; what each step touched is in the result.
+
+      EXAMPLES
+        corridor index --framework framework.json --data values.csv
+        corridor index --framework framework.json --data values.csv --recipe recipe.yaml
+        corridor index --imeta iMeta.csv --idata iData.csv --aggregation geometric
+        corridor index --imeta iMeta.csv --idata iData.csv --impute group-mean --grouping GDP_group
+        corridor index --imeta iMeta.csv --idata panel.csv --year 2018 --fill latest
+        corridor index --framework framework.json --data values.csv --explain KZ-31
+        corridor index --imeta iMeta.csv --idata iData.csv --report index.html
+        corridor index --framework framework.json --data values.csv --vintage 2024 \
+      --format geojson
+      """)
+
+  @Option(help: ArgumentHelp("The framework (JSON).", valueName: "file")) var framework: String?
+  @Option(help: ArgumentHelp("The indicator table (CSV).", valueName: "file"))
+  var data: String?
+  @Option(help: ArgumentHelp("COINr's table of indicators (CSV).", valueName: "file"))
+  var imeta: String?
+  @Option(help: ArgumentHelp("COINr's table of values (CSV).", valueName: "file"))
+  var idata: String?
+  @Option(help: ArgumentHelp("The steps (YAML).", valueName: "file")) var recipe: String?
+  @OptionGroup var steps: StepOptions
+  @Option(help: ArgumentHelp("Take one unit's score apart.", valueName: "unit"))
+  var explain: String?
+  @Option(
+    help: ArgumentHelp(
+      "Units are provinces of this shipped vintage: \(DataSources.vintages.joined(separator: ", ")).",
+      valueName: "year"))
+  var vintage: String?
+  @Option(
+    help: ArgumentHelp(
+      "Units are provinces of your own (GeoJSON); repeat for several files of one layer.",
+      valueName: "file"))
+  var provinces: [String] = []
+  @Option(
+    help: ArgumentHelp("Write a page with charts and tables as well (HTML).", valueName: "file"))
+  var report: String?
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
+  }
+
+  func run() throws {
+    let isCOINr = imeta != nil || idata != nil
+    guard isCOINr != (framework != nil || data != nil) else {
+      throw CorridorKitError.contradiction(
+        "give --framework with --data, or --imeta with --idata")
+    }
+    let (layer, layerFiles) = try provinceLayer()
+    var files: [InputFile] = []
+    if let recipe { files.append(try InputFile(path: recipe)) }
+    let inputs: IndexInputs
+    if isCOINr {
+      guard let imeta, let idata else {
+        throw CorridorKitError.contradiction("--imeta and --idata go together")
+      }
+      inputs = try IndexInputs(
+        metadata: InputFile(path: imeta), values: InputFile(path: idata), layer: layer)
+    } else {
+      guard let framework, let data else {
+        throw CorridorKitError.contradiction("--framework and --data go together")
+      }
+      inputs = try IndexInputs(
+        framework: InputFile(path: framework), table: InputFile(path: data),
+        years: choosesYear(files) ? .several : .one, layer: layer)
+    }
+    var recipe =
+      try files.first.map { try IndexRecipe($0, framework: inputs.framework) }
+      ?? .standard
+    if isCOINr && files.isEmpty {
+      recipe = recipe.replacing(.normalise(NormalisationStep(.minMax)))
+    }
+    recipe = try steps.applied(to: recipe)
+    let run = try inputs.run(recipe)
+    let manifest = Manifest(
+      inputs: (inputs.files + files + layerFiles).map(InputDigest.init),
+      options: steps.settings.merging(["command": "index"]) { $1 },
+      vintage: vintage ?? "unstated", metric: layer?.metric ?? .wgs84)
+    let explained = try explain.map { try run.result.unit(named: $0).unit }
+    if let report {
+      let page = IndexPage(run, layer: layer, manifest: manifest)
+      try writeFile(Data(page.html.utf8), to: report)
+    }
+    try output.write(
+      IndexReport(run, explaining: explained, layer: layer, manifest: manifest))
+  }
+
+  /// Whether a step will choose among several years, so that a table may have them. The recipe is read
+  /// in full only once the framework is known.
+  private func choosesYear(_ recipe: [InputFile]) -> Bool {
+    if steps.year != nil { return true }
+    let lines = recipe.first.flatMap { try? $0.text() }?.split(separator: "\n") ?? []
+    return lines.contains { $0.drop { " -{".contains($0) }.hasPrefix("year:") }
+  }
+
+  private func provinceLayer() throws(CorridorKitError) -> (ProvinceLayer?, [InputFile]) {
+    guard vintage == nil || provinces.isEmpty else {
+      throw .contradiction("--vintage and --provinces exclude one another")
+    }
+    var paths = provinces
+    if let vintage {
+      paths = try DataSources(folder: DataSources.shippedFolder(), vintage: vintage).provinces
+    }
+    guard !paths.isEmpty else {
+      guard output.format != .geojson else {
+        throw .contradiction(
+          "--format geojson takes --vintage or --provinces, which say where units lie")
+      }
+      return (nil, [])
+    }
+    var files: [InputFile] = []
+    for path in paths { files.append(try InputFile(path: path)) }
+    return (try ProvinceLayer.read(files).layer, files)
+  }
+}

@@ -1,0 +1,304 @@
+import Foundation
+import Testing
+
+/// An index of one's own: a framework with a table, COINr's tables, a recipe.
+@Suite("corridor index")
+struct IndexCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try folder.write(Self.framework, to: "framework.json")
+    try folder.write(Self.values, to: "values.csv")
+    try folder.write(Self.metadata, to: "iMeta.csv")
+    try folder.write(Self.data, to: "iData.csv")
+    try folder.write(Self.recipe, to: "recipe.yaml")
+  }
+
+  private func run(_ words: String...) throws -> CorridorProcess {
+    try CorridorProcess(["index"] + words, in: folder.path)
+  }
+
+  private func own(_ words: String...) throws -> CorridorProcess {
+    try CorridorProcess(
+      ["index", "--framework", "framework.json", "--data", "values.csv"] + words, in: folder.path)
+  }
+
+  private func coinr(_ words: String...) throws -> CorridorProcess {
+    try CorridorProcess(
+      ["index", "--imeta", "iMeta.csv", "--idata", "iData.csv"] + words, in: folder.path)
+  }
+
+  private func scores(_ run: CorridorProcess) throws -> [String: Double] {
+    let rows = try #require(try run.json()["units"] as? [[String: Any]])
+    return Dictionary(
+      uniqueKeysWithValues: rows.map { ($0["id"] as? String ?? "", $0["score"] as? Double ?? -1) })
+  }
+
+  /// Economy 1/4: product − (1/4), jobless + (3/4); safety 3/4: crime +. Min-max by hand:
+  /// A: (0.25 × 1 + 0.75 × 0) / 4 + 0; B has no product; C: (0 + 0.75 × 0.5) / 4 + 0.75.
+  private static let expected = ["A": 6.25, "B": 100 * (0.25 + 0.75 * 3 / 8.5), "C": 84.375]
+
+  @Test("a framework with a table and COINr's tables give the same scores, by hand too")
+  func sameScores() throws {
+    let own = try scores(own("--normalisation", "min-max", "--format", "json"))
+    let coinr = try scores(coinr("--format", "json"))
+    #expect(own.count == 3)
+    for (unit, score) in Self.expected {
+      #expect(abs((own[unit] ?? -1) - score) < 1e-9)
+      #expect(abs((coinr[unit] ?? -1) - score) < 1e-9)
+    }
+  }
+
+  @Test("table, CSV and JSON tell the same, with every dimension, contribution and step")
+  func forms() throws {
+    let json = try coinr("--format", "json").json()
+    let rows = try #require(json["units"] as? [[String: Any]])
+    let csv = try coinr("--format", "csv").text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(csv.count == rows.count + 1)
+    for (row, line) in zip(rows, csv.dropFirst()) {
+      let score = try #require(row["score"] as? Double)
+      #expect(abs(try #require(Double(line[2])) - score) < 1e-12)
+      let dimensions = try #require(row["dimensions"] as? [[String: Any]])
+      #expect(dimensions.map { $0["id"] as? String } == ["eco", "safe"])
+      let sum = dimensions.compactMap { $0["contribution"] as? Double }.reduce(0, +)
+      #expect(abs(sum - score) < 1e-9)
+    }
+    let steps = try #require(json["steps"] as? [[String: Any]])
+    #expect(steps.map { $0["kind"] as? String } == ["normalise", "weigh", "aggregate"])
+    let table = try coinr()
+    #expect(table.text.contains("Gamma  C    84.4     1       3/3"), "\(table.text)")
+    #expect(table.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
+  @Test("a recipe's steps are carried out in order and told with what they touched")
+  func recipe() throws {
+    let json = try coinr("--recipe", "recipe.yaml", "--format", "json").json()
+    let steps = try #require(json["steps"] as? [[String: Any]])
+    #expect(
+      steps.map { $0["kind"] as? String } == [
+        "impute", "denominate", "normalise", "weigh", "aggregate",
+      ])
+    let touched = try #require(steps[0]["touched"] as? [[String: Any]])
+    #expect(touched.map { $0["unit"] as? String } == ["B"])
+    #expect(touched.map { $0["after"] as? Double } == [100])
+    // Economy and safety in pairs 3 : 1, geometric on 1…100. Products per head 10, 5, 30.
+    let alpha = 0.25 * 80.2 + 0.75 * 1
+    let found = try #require(
+      (json["units"] as? [[String: Any]])?.first?["score"] as? Double)
+    #expect(abs(found - pow(alpha, 0.75) * pow(1, 0.25)) < 1e-9)
+  }
+
+  @Test("an option changes one step of the recipe and leaves the others")
+  func options() throws {
+    let json = try coinr(
+      "--recipe", "recipe.yaml", "--normalisation", "percentile", "--aggregation", "arithmetic",
+      "--format", "json"
+    ).json()
+    let steps = try #require(json["steps"] as? [[String: Any]])
+    #expect(steps.map { $0["kind"] as? String }.count == 5)
+    #expect((steps[2]["description"] as? String)?.hasPrefix("normalise by percentile") == true)
+    #expect((steps[4]["description"] as? String)?.contains("aggregate: arithmetic from") == true)
+    #expect((steps[4]["description"] as? String)?.contains("coverage 0.4") == true)
+    let other = try coinr("--impute", "mean", "--format", "json").json()
+    #expect((other["steps"] as? [[String: Any]])?.first?["kind"] as? String == "impute")
+  }
+
+  @Test("one unit is taken apart by id or name, and what was imputed is marked")
+  func explanation() throws {
+    let byName = try coinr("--recipe", "recipe.yaml", "--explain", "Beta")
+    #expect(byName.status == 0, "\(byName)")
+    #expect(try coinr("--recipe", "recipe.yaml", "--explain", "B").text == byName.text)
+    #expect(byName.text.contains("Beta (B): score"))
+    #expect(byName.text.contains("  gdp* "))
+    #expect(byName.text.contains("Economy (1/2)"))
+    try coinr("--explain", "Betta").expectFailure(67, saying: ["\"Betta\"", "B"])
+  }
+
+  @Test("provinces of a layer become a map; units that are none are refused with the nearest")
+  func provinces() throws {
+    let shipped = Repository.folder + "/geodata/index/"
+    let words = [
+      "index", "--framework", shipped + "gsi-2013.json", "--data", shipped + "indicators-2024.csv",
+      "--format", "geojson",
+    ]
+    let map = try CorridorProcess(words + ["--vintage", "2024"]).json()
+    let features = try #require(map["features"] as? [[String: Any]])
+    #expect(features.count == 20)
+    let properties = try #require(features[0]["properties"] as? [String: Any])
+    #expect(properties["name"] as? String == "Abai")
+    // The same as the framework alone by corridor risk.
+    let risk = try CorridorProcess(["risk", "--exposure-weight", "0", "--format", "json"]).json()
+    let row = try #require((risk["provinces"] as? [[String: Any]])?.first)
+    #expect(properties["score"] as? Double == row["score"] as? Double)
+    try CorridorProcess(words + ["--vintage", "2013"])
+      .expectFailure(65, saying: ["indicators-2024.csv:2", "KZ-10", "nearest"])
+    try CorridorProcess(words).expectFailure(64, saying: ["--vintage"])
+  }
+
+  @Test("several years need a step that chooses, and say so")
+  func years() throws {
+    try folder.write(
+      Self.values + "A,gdp,90,USD,2019,s,\n", to: "values.csv")
+    try own().expectFailure(65, saying: ["values.csv:10", "gdp of A", "2020 and 2019"])
+    let run = try own("--year", "2019", "--fill", "nearest", "--format", "json")
+    let steps = try #require(try run.json()["steps"] as? [[String: Any]])
+    #expect((steps[0]["touched"] as? [[String: Any]])?.count == 7)
+    try own("--fill", "nearest").expectFailure(64)
+  }
+
+  @Test(
+    "words that contradict one another end with 64",
+    arguments: [
+      [], ["--framework", "framework.json"], ["--imeta", "iMeta.csv"],
+      ["--imeta", "iMeta.csv", "--idata", "iData.csv", "--data", "values.csv"],
+      ["--framework", "framework.json", "--data", "values.csv", "--grouping", "region"],
+      ["--framework", "framework.json", "--data", "values.csv", "--screen", "1.5"],
+      ["--framework", "framework.json", "--data", "values.csv", "--aggregation", "mean"],
+      ["--framework", "framework.json", "--data", "values.csv", "--minimum-coverage", "nan"],
+    ])
+  func contradictions(words: [String]) throws {
+    let run = try CorridorProcess(["index"] + words, in: folder.path)
+    #expect(run.status == 64, "\(run)")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test(
+    "a fault in a file is told with file, line, field and value",
+    arguments: [
+      Fault("values.csv", "A,jobs,4", "A,jobs,four", says: ["values.csv:3", "value", "'four'"]),
+      Fault("values.csv", "A,jobs,4", "A,jbos,4", says: ["values.csv:3", "'jbos'", "jobs"]),
+      Fault("values.csv", "B,jobs,8", "A,jobs,8", says: ["values.csv:5", "jobs of A", "twice"]),
+      Fault("framework.json", "\"+\"}", "\"up\"}", says: ["framework.json", "direction", "up"]),
+      Fault(
+        "framework.json", ", \"direction\": \"-\"", "",
+        says: ["framework.json", "gdp", "direction", "absent"]),
+      Fault(
+        "framework.json", "\"weight\": 0.25},\n {\"id\": \"safe\"",
+        "\"weight\": 0.35},\n {\"id\": \"safe\"", says: ["framework.json", "weight", "sum 1.1"]),
+      Fault(
+        "framework.json", "\"name\": \"Safety\"", "\"name\": \"Safety\", \"parent\": \"safe\"",
+        says: ["framework.json", "parent", "safe in safe"]),
+      Fault(
+        "iMeta.csv", "1,\"gdp\",\"Product\",\"eco\",-1", "1,\"gdp\",\"Product\",\"eco\",NA",
+        says: ["iMeta.csv:2", "Direction is 'NA'"]),
+      Fault("iData.csv", "\"B\"", "\"A\"", says: ["iData.csv:3", "uCode is 'A'", "line 2"]),
+      Fault("iData.csv", ",8,3", ",eight,3", says: ["iData.csv:3", "jobs is 'eight'", "NA"]),
+      Fault("recipe.yaml", "group-mean", "group-men", says: ["recipe.yaml: line 3", "group-men"]),
+      Fault("recipe.yaml", "impute", "inpute", says: ["recipe.yaml: line 3", "inpute", "impute"]),
+      Fault("recipe.yaml", "region", "regions", says: ["grouping", "'regions'", "region"]),
+      Fault("recipe.yaml", "[1, 100]", "[100, 1]", says: ["recipe.yaml: line 5", "lower end"]),
+      Fault("recipe.yaml", "[1, 100]", "[1]", says: ["recipe.yaml: line 5", "two numbers"]),
+      Fault(
+        "recipe.yaml", "parts: [eco, safe]", "parts: [eco, saef]",
+        says: ["recipe.yaml: line 8", "saef", "safe"]),
+      Fault("recipe.yaml", "[1/3, 1]", "[2, 1]", says: ["recipe.yaml: line 9", "safe with eco"]),
+      Fault("recipe.yaml", "[1/3, 1]", "[1/x, 1]", says: ["recipe.yaml: line 9", "1/x", "1/3"]),
+      Fault("recipe.yaml", "floor: none", "floor: 2", says: ["recipe.yaml: line 10", "\"2\""]),
+      Fault("recipe.yaml", "floor: none", "flor: none", says: ["recipe.yaml: line 10", "floor?"]),
+      Fault(
+        "recipe.yaml", "arithmetic, geometric", "mean, geometric",
+        says: ["recipe.yaml: line 10", "mean", "arithmetic"]),
+      Fault(
+        "recipe.yaml", "minimum_coverage: 0.4", "minimum_coverage: 4",
+        says: ["recipe.yaml: line 10", "minimum_coverage", "\"4\""]),
+    ])
+  func faults(fault: Fault) throws {
+    let text = try String(contentsOfFile: folder.path(fault.file), encoding: .utf8)
+    let place = try #require(text.range(of: fault.old), "\(fault.old) in \(fault.file)")
+    try folder.write(text.replacingCharacters(in: place, with: fault.new), to: fault.file)
+    let run =
+      ["values.csv", "framework.json"].contains(fault.file)
+      ? try own() : try coinr("--recipe", "recipe.yaml")
+    run.expectFailure(fault.status, saying: fault.says)
+  }
+
+  @Test("a constant column, one unit and z with a geometric mean are told, not computed")
+  func undefined() throws {
+    try folder.write(
+      Self.values.replacing("B,crime,3", with: "B,crime,0").replacing(
+        "C,crime,8.5", with: "C,crime,0"),
+      to: "values.csv")
+    for method in ["min-max", "z", "rank", "percentile", "borda"] {
+      let run = try own("--normalisation", method)
+      #expect(run.status == 0, "\(run)")
+      #expect(run.text.contains("crime does not differ between units"), "\(method)")
+      #expect(!run.text.lowercased().contains("nan"))
+    }
+    try own("--normalisation", "z", "--aggregation", "geometric")
+      .expectFailure(65, saying: ["normalisation", "'z'", "zero"])
+    try folder.write(
+      Self.values.split(separator: "\n").filter { $0.hasPrefix("A") || $0.hasPrefix("unit") }
+        .joined(separator: "\n") + "\n", to: "values.csv")
+    try own("--normalisation", "min-max").expectFailure(65, saying: ["1 unit", "at least 2"])
+  }
+
+  private static let framework = """
+    {"edition": "1", "name": "Risk", "source": "made up",
+     "dimensions": [{"id": "eco", "name": "Economy", "weight": 0.25},
+     {"id": "safe", "name": "Safety", "weight": 0.75}],
+     "indicators": [
+     {"id": "gdp", "name": "Product", "dimension": "eco", "direction": "-", "weight": 0.25},
+     {"id": "jobs", "name": "Jobless", "dimension": "eco", "weight": 0.75, "direction": "+"},
+     {"id": "crime", "name": "Crime", "dimension": "safe", "direction": "+"}]}
+
+    """
+
+  private static let values = """
+    unit,indicator,value,measure_unit,year,source,note
+    A,gdp,100,USD,2020,s,
+    A,jobs,4,%,2020,s,
+    A,crime,0,n,2020,s,
+    B,jobs,8,%,2020,s,
+    B,crime,3,n,2020,s,
+    C,gdp,300,USD,2020,s,
+    C,jobs,6,%,2020,s,
+    C,crime,8.5,n,2020,s,
+
+    """
+
+  private static let metadata = """
+    "Level","iCode","iName","Parent","Direction","Weight","Type","Denominator","Unit"
+    1,"gdp","Product","eco",-1,2,"Indicator","pop","USD"
+    1,"jobs","Jobless","eco",1,6,"Indicator",NA,"%"
+    1,"crime","Crime","safe",1,1,"Indicator",NA,"n"
+    2,"eco","Economy","idx",1,1,"Aggregate",NA,NA
+    2,"safe","Safety","idx",1,3,"Aggregate",NA,NA
+    3,"idx","Risk",NA,1,1,"Aggregate",NA,NA
+    NA,"pop","People",NA,NA,NA,"Denominator",NA,NA
+    NA,"region","Region",NA,NA,NA,"Group",NA,NA
+
+    """
+
+  private static let data = """
+    "uName","uCode","region","pop","gdp","jobs","crime"
+    "Alpha","A","north",10,100,4,0
+    "Beta","B","north",20,NA,8,3
+    "Gamma","C","south",1e+01,300,6,8.5
+
+    """
+
+  private static let recipe = """
+    name: Trial
+    steps:
+      - impute: {method: group-mean, grouping: region}
+      - denominate: {per: 10}
+      - normalise: {method: min-max, range: [1, 100]}
+      - weigh:
+          compare:
+            - parts: [eco, safe]
+              matrix: [[1, 3], [1/3, 1]]
+      - aggregate: {levels: [arithmetic, geometric], floor: none, minimum_coverage: 0.4}
+
+    """
+}
+
+extension CorridorProcess {
+  /// Expects the status of wrong use, whatever is said.
+  fileprivate func expectFailure(_ status: Int32) {
+    #expect(self.status == status, "\(self)")
+    #expect(output.isEmpty)
+  }
+}
