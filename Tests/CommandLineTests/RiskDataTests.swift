@@ -65,7 +65,46 @@ struct RiskDataTests {
       let properties = try #require(feature["properties"] as? [String: Any])
       #expect(feature["id"] as? String == row["id"] as? String)
       #expect(properties["risk_score"] as? Double == score)
+      // The parts of the score are on the map too, and empty dimensions show as empty.
+      let dimensions = try #require(row["dimensions"] as? [[String: Any]])
+      var sum = try #require(properties["exposure_contribution"] as? Double)
+      for dimension in dimensions {
+        let id = try #require(dimension["id"] as? String)
+        sum += properties["\(id)_contribution"] as? Double ?? 0
+        #expect(
+          properties["\(id)_available"] as? Int == dimension["indicators_available"] as? Int)
+        #expect(
+          (properties["\(id)_score"] is NSNull) == (properties["\(id)_available"] as? Int == 0))
+      }
+      #expect(abs(sum - score) < 1e-9)
     }
+  }
+
+  @Test("--report writes the page beside the table, whole or not at all")
+  func page() throws {
+    let folder = try TemporaryFolder()
+    let plain = try CorridorProcess(["risk"])
+    let run = try CorridorProcess(["risk", "--report", folder.path("risk.html")])
+    #expect(run.status == 0 && run.text == plain.text, "\(run)")
+    let page = try String(contentsOfFile: folder.path("risk.html"), encoding: .utf8)
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    for words in [
+      "Modelled potential, not observed trafficking.", "Higher is riskier.", "Zhambyl",
+      "Slavery policy <em>empty</em>", "What exposure changes", "indicators-2024.csv",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
+    let closed = try CorridorProcess([
+      "risk", "--close", "crossing:korday", "--report", folder.path("closed.html"),
+    ])
+    #expect(closed.status == 0, "\(closed)")
+    let other = try String(contentsOfFile: folder.path("closed.html"), encoding: .utf8)
+    #expect(other.contains("What the scenario changes"))
+    try CorridorProcess(["risk", "--report", folder.path("no/such.html")])
+      .expectFailure(73, saying: ["such.html"])
+    let empty = try CorridorProcess(["risk", "--report", ""])
+    #expect(empty.status == 64 && empty.errors.contains("--report"), "\(empty)")
+    #expect(try folder.files == ["closed.html", "risk.html"])
   }
 
   @Test("a folder of data without figures for a vintage says so instead of guessing")
