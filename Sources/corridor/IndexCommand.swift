@@ -22,6 +22,7 @@ struct IndexCommand: ParsableCommand {
         corridor index --imeta iMeta.csv --idata panel.csv --year 2018 --fill latest
         corridor index --framework framework.json --data values.csv --explain KZ-31
         corridor index --imeta iMeta.csv --idata iData.csv --report index.html
+        corridor index --framework framework.json --data values.csv --draws 1000 --sensitivity
         corridor index --framework framework.json --data values.csv --vintage 2024 \
       --format geojson
       """)
@@ -50,6 +51,7 @@ struct IndexCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Write a page with charts and tables as well (HTML).", valueName: "file"))
   var report: String?
+  @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -88,17 +90,24 @@ struct IndexCommand: ParsableCommand {
     }
     recipe = try steps.applied(to: recipe)
     let run = try inputs.run(recipe)
+    let asked =
+      uncertainty.isAsked
+      ? try uncertainty.study(shipped: nil, recipe: recipe, framework: inputs.framework) : nil
+    files += asked?.files ?? []
     let manifest = Manifest(
       inputs: (inputs.files + files + layerFiles).map(InputDigest.init),
-      options: steps.settings.merging(["command": "index"]) { $1 },
+      options: steps.settings.merging(uncertainty.settings) { $1 }
+        .merging(["command": "index"]) { $1 },
       vintage: vintage ?? "unstated", metric: layer?.metric ?? .wgs84)
     let explained = try explain.map { try run.result.unit(named: $0).unit }
+    let part = try asked?.study.part(of: run)
     if let report {
-      let page = IndexPage(run, layer: layer, manifest: manifest)
+      let page = IndexPage(run, uncertainty: part, layer: layer, manifest: manifest)
       try writeFile(Data(page.html.utf8), to: report)
     }
     try output.write(
-      IndexReport(run, explaining: explained, layer: layer, manifest: manifest))
+      IndexReport(
+        run, explaining: explained, uncertainty: part, layer: layer, manifest: manifest))
   }
 
   /// Whether a step will choose among several years, so that a table may have them. The recipe is read

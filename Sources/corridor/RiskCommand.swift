@@ -16,11 +16,15 @@ struct RiskCommand: ParsableCommand {
       without it. Exposure is then told on the scale of the state without the scenario, and may lie \
       beyond 100.
 
+      With --draws, scores and ranks come with intervals over what is uncertain: choices of method, \
+      weights, figures and exposure; --sensitivity tells which of them moves which rank.
+
       EXAMPLES
         corridor risk
         corridor risk --vintage 2013 --format csv
         corridor risk --explain KZ-31
         corridor risk --exposure-weight 0.3 --across geometric
+        corridor risk --draws 1000 --sensitivity
         corridor risk --demand persons --model stoch --exposure-measure entering
         corridor risk --scenario examples/scenarios/korday-closed.yaml
         corridor risk --close crossing:korday --format geojson --output risk.geojson
@@ -53,6 +57,7 @@ struct RiskCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
+  @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -85,10 +90,38 @@ struct RiskCommand: ParsableCommand {
     let inputs = try RiskInputs(
       framework: framework, indicators: indicators, sources: session.sources, analysis: analysis)
     let question = try ScenarioQuestion(file: scenario, changes: changes)
+    let asked =
+      uncertainty.isAsked
+      ? try uncertainty.study(
+        shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe,
+        framework: inputs.framework) : nil
+    let ranges =
+      asked?.study.inputs.exposureDraws == nil
+      ? nil : try InputFile(path: session.sources.uncertainty)
     func manifest(_ more: [InputFile] = []) -> Manifest {
       session.manifest(
-        changes, demand: demand, inputs: inputs.files + more, digests: question?.digests ?? [],
-        settings: settledChoice.settings)
+        changes, demand: demand,
+        inputs: inputs.files + more + (asked?.files ?? []) + (ranges.map { [$0] } ?? []),
+        digests: question?.digests ?? [],
+        settings: settledChoice.settings.merging(uncertainty.settings) { $1 })
+    }
+    /// How sure scores are under what is in force in an analysis.
+    func sure(
+      _ scores: RiskScores, _ analysis: Analysis
+    ) throws(CorridorKitError) -> IndexUncertaintyPart? {
+      guard let study = asked?.study else { return nil }
+      var drawn: [[Double?]] = []
+      if let count = study.inputs.exposureDraws, let ranges, exposureWeight > 0 {
+        let exposures = try MonteCarlo(
+          analysis, travel: try demand.travel(analysis), by: settledChoice.model(),
+          inputs: try UncertainInputs(ranges))
+        let progress = TerminalProgress("draws of exposure", total: count)
+        defer { progress.finish() }
+        drawn = try exposures.run(count, seed: study.seed, threads: data.threads) {
+          progress.update($0)
+        }.table(exposureMeasure, ids: scores.with.result.units.map(\.unit))
+      }
+      return try study.part(of: scores.with, exposureDraws: drawn, threads: data.threads)
     }
     func scores(
       _ exposure: Exposure, comparedWith before: RiskScores? = nil
@@ -101,10 +134,13 @@ struct RiskCommand: ParsableCommand {
       let result = try demand.outcomes(
         analysis, by: settledChoice.model(), threads: data.threads)
       warn(result.warnings)
-      let found = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
-      try writePage(found, analysis: analysis, manifest: manifest())
+      let scores = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
+      let part = try sure(scores, analysis)
+      try writePage(scores, uncertainty: part, analysis: analysis, manifest: manifest())
       try output.write(
-        RiskReport(found, explaining: explained?.id, analysis: analysis, manifest: manifest()))
+        RiskReport(
+          scores, explaining: explained?.id, uncertainty: part, analysis: analysis,
+          manifest: manifest()))
       return
     }
     var simulator = try Simulator(
@@ -113,25 +149,27 @@ struct RiskCommand: ParsableCommand {
     warn(simulator.warnings)
     let before = try scores(simulation.before)
     let after = try scores(simulation.after, comparedWith: before)
+    let part = try sure(after, try analysis.under(question.scenario))
     try writePage(
-      after, before: before, scenario: question.scenario.name, analysis: analysis,
-      manifest: manifest(question.files))
+      after, before: before, scenario: question.scenario.name, uncertainty: part,
+      analysis: analysis, manifest: manifest(question.files))
     try output.write(
       RiskReport(
         after, before: before, scenario: question.scenario.name, explaining: explained?.id,
-        analysis: analysis,
+        uncertainty: part, analysis: analysis,
         manifest: manifest(question.files)))
   }
 
   /// Writes the page that `--report` asks for.
   private func writePage(
-    _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil, analysis: Analysis,
-    manifest: Manifest
+    _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil,
+    uncertainty: IndexUncertaintyPart?, analysis: Analysis, manifest: Manifest
   ) throws(CorridorKitError) {
     guard let report else { return }
     let page = IndexPage(
       scores.with, without: scores.without, before: before?.with, scenario: scenario,
-      layer: analysis.area.provinces, meaning: "Higher is riskier.", manifest: manifest)
+      uncertainty: uncertainty, layer: analysis.area.provinces, meaning: "Higher is riskier.",
+      manifest: manifest)
     try writeFile(Data(page.html.utf8), to: report)
   }
 

@@ -29,8 +29,10 @@ struct IndexPageTests {
     let draws = IndexDraws(
       try UncertainIndex(scores.with, .standard(for: .standard), seed: 1), count: 200, seed: 1)
     let page = IndexPage(
-      scores.with, without: scores.without, intervals: IndexInterval.all(of: draws),
-      drawCount: 200, layer: analysis.area.provinces,
+      scores.with, without: scores.without,
+      uncertainty: IndexUncertaintyPart(
+        draws, sensitivity: try IndexSensitivity(draws.index, sampleCount: 64, seed: 1), seed: 1),
+      layer: analysis.area.provinces,
       manifest: Manifest(analysis.area, options: ["command": "risk"]))
     if let folder = ProcessInfo.processInfo.environment["CORRIDOR_PAGES"] {
       try Data(page.html.utf8).write(to: URL(fileURLWithPath: folder + "/index-page.html"))
@@ -41,7 +43,7 @@ struct IndexPageTests {
   /// Three units, two dimensions and one that is empty; names that would break a page.
   private func small(
     recipe: IndexRecipe = .standard, layer: ProvinceLayer? = nil,
-    intervals: [String: IndexInterval] = [:], scenario: String? = nil
+    draws: Int? = nil, scenario: String? = nil
   ) throws -> String {
     let framework = try IndexFramework(
       edition: "<1> & \"2\"", name: "A <b>bold</b> & 'odd' index", source: "someone <s>",
@@ -69,9 +71,13 @@ struct IndexPageTests {
     let run = try recipe.run(
       on: IndicatorData(IndicatorTable(rows: rows), units: units, framework: framework),
       framework: framework)
+    let uncertainty = try draws.map { count in
+      let index = try UncertainIndex(run, .standard(for: recipe), seed: 1)
+      return IndexUncertaintyPart(IndexDraws(index, count: count, seed: 1), seed: 1)
+    }
     return IndexPage(
-      run, before: scenario.map { _ in run }, scenario: scenario, intervals: intervals,
-      drawCount: 10, layer: layer,
+      run, before: scenario.map { _ in run }, scenario: scenario, uncertainty: uncertainty,
+      layer: layer,
       manifest: Manifest(
         inputs: [InputDigest(InputFile(path: "/secret/<f>.csv", data: Data()))],
         options: ["x": "<y>"], vintage: "<v>", remark: "A <remark>.")
@@ -97,7 +103,7 @@ struct IndexPageTests {
     return [
       try Self.shipped.get().page, try small(), try small(layer: try squares()),
       try small(recipe: geometric, scenario: "a <closed> & 'shut' road"),
-      try small(recipe: copeland),
+      try small(recipe: copeland), try small(layer: try squares(), draws: 20),
     ]
   }
 
@@ -207,11 +213,10 @@ struct IndexPageTests {
   func withoutIntervals() throws {
     let page = try small()
     #expect(page.contains("Not asked for.") && !page.contains("id=\"ranks-title\""))
-    let asked = try small(intervals: [
-      "u1": IndexInterval(rankP05: 1, rankP50: 1, rankP95: 2, topShare: 1),
-      "u2": IndexInterval(rankP05: 1, rankP50: 2, rankP95: 2, topShare: 1),
-    ])
-    #expect(asked.contains("id=\"ranks-title\"") && asked.contains("p05 to p95 1 to 2"))
+    let asked = try small(draws: 20)
+    #expect(asked.contains("id=\"ranks-title\"") && asked.contains("of 20 draws"))
+    #expect(asked.contains("What was varied") && !asked.contains("Not asked for."))
+    #expect(asked.matches(of: /median rank \d/).count == 2, "only units that some draw ranks")
   }
 
   @Test("a method under which nothing adds up has no bars; shares are told as percent")

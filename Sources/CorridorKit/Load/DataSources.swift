@@ -27,6 +27,8 @@ public struct DataSources: Sendable, Hashable {
   public var indicators: String
   /// The history of the provinces (YAML).
   public var units: String
+  /// What is uncertain about the risk index (YAML).
+  public var indexUncertainty: String
   /// The shelters and NGOs (CSV).
   public var organisations: String
   /// The boundary vintage that the provinces belong to.
@@ -54,6 +56,7 @@ public struct DataSources: Sendable, Hashable {
     organisations = folder + "/organisations.csv"
     units = folder + "/units.yaml"
     framework = folder + "/index/gsi-2013.json"
+    indexUncertainty = folder + "/index/uncertainty.yaml"
     indicators = folder + "/index/indicators-\(vintage).csv"
   }
 

@@ -74,7 +74,7 @@ extension IndexPage {
       return """
         <section><h2>How certain ranks are</h2>
         <p>Not asked for. Ranks here are those of one choice of method and of figures without error; \
-        small differences between them mean nothing. Ask with <code>--uncertainty</code>.</p></section>
+        small differences between them mean nothing. Ask with <code>--draws</code>.</p></section>
         """
     }
     let last = Double(max(rows.compactMap(\.interval?.rankP95).max() ?? 1, content.rows.count))
@@ -98,7 +98,7 @@ extension IndexPage {
         + "<circle class=\"median\" cx=\"\(Shown.fixed(chart.x(Double(interval.rankP50)), 1))\" "
         + "cy=\"\(y)\" r=\"5.5\"/>\(run ?? "")</g>"
     }
-    let draws = content.drawCount.map { " of \($0) draws" } ?? ""
+    let draws = content.uncertainty.map { " of \($0.draws) draws" } ?? ""
     return """
       <section><h2>How certain ranks are</h2>
       <figure>

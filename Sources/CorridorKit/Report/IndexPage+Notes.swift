@@ -20,6 +20,48 @@ extension IndexPage {
       + (text.hasSuffix(".") ? "" : ".")
   }
 
+  /// What was varied, and which of it moves ranks; empty where nobody asked.
+  static func movers(_ content: IndexPageContent) -> String {
+    guard let uncertainty = content.uncertainty else { return "" }
+    let inputs = uncertainty.factors.map { factor -> String in
+      let choices =
+        factor.alternatives.isEmpty
+        ? "" : ": " + factor.alternatives.joined(separator: ", ")
+      return "<li>\(factor.name.escapedForHTML)\(choices.escapedForHTML)</li>"
+    }
+    let varied =
+      "<p>Varied over the draws (\(uncertainty.name.escapedForHTML), seed \(uncertainty.seed)):</p>"
+      + "<ul>\(inputs.joined())</ul>"
+    guard let sensitivity = uncertainty.sensitivity else {
+      return "<section><h2>What was varied</h2>\n\(varied)</section>"
+    }
+    func text(_ estimate: IndexSensitivityPart.Estimate) -> String {
+      "\(Shown.fixed(estimate.value, 2)) <small>\(Shown.fixed(estimate.low, 2)) to "
+        + "\(Shown.fixed(estimate.high, 2))</small>"
+    }
+    let rows = sensitivity.meanShift.map {
+      "<tr><th scope=\"row\">\($0.factor.escapedForHTML)</th><td>\(text($0.first))</td>"
+        + "<td>\(text($0.total))</td></tr>"
+    }
+    let sentences = content.rows.compactMap { row in
+      sensitivity.units.first { $0.id == row.unit.unit && !$0.rank.isEmpty }
+        .map { "<li>\($0.sentence.escapedForHTML)</li>" }
+    }
+    return """
+      <section><h2>What moves ranks</h2>
+      <p><strong>\(sensitivity.summary.escapedForHTML)</strong></p>
+      \(varied)
+      <div class="scroll"><table class="movers">
+      <thead><tr><th scope="col">factor</th><th scope="col">S1, 95 %</th><th scope="col">ST, 95 %</th></tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody></table></div>
+      <p class="quiet">Shares of the variance of the mean shift of ranks: S1, what would vanish if the factor \
+      were settled; ST, what would remain if all others were.</p>
+      <ul class="sentences">\(sentences.joined())</ul></section>
+      """
+  }
+
   /// The steps of the recipe as they ran.
   static func method(_ content: IndexPageContent) -> String {
     let steps = content.records.map { record -> String in

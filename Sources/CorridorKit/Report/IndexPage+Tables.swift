@@ -4,7 +4,7 @@ extension IndexPage {
   /// Scores, ranks and intervals.
   static func scores(_ content: IndexPageContent) -> String {
     let hasIntervals = content.rows.contains { $0.interval != nil }
-    let hasScoreIntervals = content.rows.contains { $0.interval?.scoreP05 != nil }
+    let hasScoreIntervals = content.rows.contains { $0.interval?.score != nil }
     let hasBefore = content.scenario != nil
     var head = ["rank", content.unitTitle, "score"]
     if hasScoreIntervals { head.append("score, p05–p95") }
@@ -26,11 +26,7 @@ extension IndexPage {
       if hasScoreIntervals {
         cells.append(
           number(
-            row.interval.flatMap { interval in
-              interval.scoreP05.flatMap { low in
-                interval.scoreP95.map { "\(Shown.fixed(low, 1))–\(Shown.fixed($0, 1))" }
-              }
-            }))
+            row.interval?.score.map { "\(Shown.fixed($0.p05, 1))–\(Shown.fixed($0.p95, 1))" }))
       }
       if hasIntervals {
         cells.append(

@@ -18,26 +18,25 @@ public struct IndexPage: Sendable {
   ///   - without: The same without exposure; nil for an index that has none.
   ///   - before: The same without the scenario that `run` holds under; nil for none.
   ///   - scenario: What readers call the scenario.
-  ///   - intervals: How certain the place of each unit is, by id; empty where nobody asked.
-  ///   - drawCount: How many draws the intervals are of.
+  ///   - uncertainty: How certain the place of each unit is; nil where nobody asked.
   ///   - layer: The outlines of the units, and of those around them; without it the page has no map.
   ///   - meaning: What a high score means, as a sentence; nil for an index whose framework says so.
   ///   - manifest: From what it is made.
   /// - Complexity: O(v) for v positions of the layer, and O(units × indicators).
   public init(
     _ run: IndexRun, without: IndexRun? = nil, before: IndexRun? = nil, scenario: String? = nil,
-    intervals: [String: IndexInterval] = [:], drawCount: Int? = nil, layer: ProvinceLayer? = nil,
-    meaning: String? = nil, manifest: Manifest
+    uncertainty: IndexUncertaintyPart? = nil, layer: ProvinceLayer? = nil, meaning: String? = nil,
+    manifest: Manifest
   ) {
     let content = IndexPageContent(
-      run, without: without, before: before, scenario: scenario, intervals: intervals,
-      drawCount: drawCount, unitTitle: layer == nil ? "unit" : "province", manifest: manifest)
+      run, without: without, before: before, scenario: scenario, uncertainty: uncertainty,
+      unitTitle: layer == nil ? "unit" : "province", manifest: manifest)
     let map = layer.flatMap { IndexMap(content, layer: $0) }
     html = Self.document(
       title: "\(content.framework.name): scores",
       body: [
         Self.heading(content, meaning: meaning), map?.figure ?? "", Self.scores(content),
-        Self.intervals(content),
+        Self.intervals(content), Self.movers(content),
         Self.contributions(content), Self.exposureEffect(content), Self.coverage(content),
         Self.figures(content), Self.warnings(content), Self.method(content),
         Self.sources(content), Self.made(content),

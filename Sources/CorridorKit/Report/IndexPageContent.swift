@@ -47,8 +47,8 @@ struct IndexPageContent {
   let rows: [Row]
   let exposure: IndexExposure?
   let scenario: String?
-  /// How many draws the intervals are of; nil without any.
-  let drawCount: Int?
+  /// What draws say; nil where nobody asked.
+  let uncertainty: IndexUncertaintyPart?
   let records: [StepRecord]
   let warnings: [String]
   /// What readers call a unit.
@@ -59,14 +59,14 @@ struct IndexPageContent {
 
   init(
     _ run: IndexRun, without: IndexRun?, before: IndexRun?, scenario: String?,
-    intervals: [String: IndexInterval], drawCount: Int?, unitTitle: String,
+    uncertainty: IndexUncertaintyPart?, unitTitle: String,
     manifest: Manifest
   ) {
     self.unitTitle = unitTitle
     framework = run.framework
     exposure = run.exposure
     self.scenario = scenario
-    self.drawCount = intervals.isEmpty ? nil : drawCount
+    self.uncertainty = uncertainty
     records = run.records
     warnings = run.result.warnings.map(\.description)
     self.manifest = manifest
@@ -74,7 +74,7 @@ struct IndexPageContent {
     rows = units.map { unit in
       Row(
         unit: unit, without: without?.result[unit.unit], before: before?.result[unit.unit],
-        interval: intervals[unit.unit])
+        interval: IndexInterval(uncertainty?.unit(unit.unit)))
     }.sorted {
       ($0.unit.rank ?? .max, -($0.unit.score ?? -.infinity), $0.unit.unit)
         < ($1.unit.rank ?? .max, -($1.unit.score ?? -.infinity), $1.unit.unit)

@@ -9,15 +9,14 @@ extension IndexReport {
       return wrapped("Step \(place + 1): \(step.description)\(count)")
     }
     return
-      ([wrapped("\(framework)\(edition). Higher is riskier."), "", table, ""] + lines
+      ([wrapped("\(framework)\(edition). Higher is riskier."), "", table, ""]
+      + sureness(of: ordered) + lines
       + warnings.map { wrapped("Note: \($0)") } + [manifest.notice]).joined(separator: "\n")
   }
 
   /// Scores, ranks, coverage, and as many parts of the index as a line has room for.
   private var table: String {
-    let order = units.sorted {
-      ($0.rank ?? .max, -($0.score ?? 0), $0.id) < ($1.rank ?? .max, -($1.score ?? 0), $1.id)
-    }
+    let order = ordered
     let isNamed = units.contains { $0.name != $0.id }
     let idWidth = min(max(units.map(\.id.count).max() ?? 2, 2), 16)
     var room = 80 - idWidth - (isNamed ? 20 : 0) - 27
@@ -44,6 +43,17 @@ extension IndexReport {
     return table.text
   }
 
+  private var ordered: [Row] {
+    units.sorted {
+      ($0.rank ?? .max, -($0.score ?? 0), $0.id) < ($1.rank ?? .max, -($1.score ?? 0), $1.id)
+    }
+  }
+
+  /// What is told of how sure scores are, with an empty line; nothing where nobody asked.
+  private func sureness(of rows: [Row]) -> [String] {
+    uncertainty.map { [$0.text(rows.map { ($0.id, $0.name, $0.score, $0.rank) }), ""] } ?? []
+  }
+
   private func shown(_ number: Double?, _ digits: Int = 1) -> String {
     number.map { Shown.fixed($0, digits) } ?? "–"
   }
@@ -58,7 +68,8 @@ extension IndexReport {
     let name = row.name == row.id ? row.id : "\(row.name) (\(row.id))"
     let head = "\(name): score \(shown(row.score)), rank \(row.rank.map { "\($0)" } ?? "–")"
     return
-      ([head, "", table.text, ""] + sources.sorted().map { wrapped("Source of \($0)") }
+      ([head, "", table.text, ""] + sureness(of: [row])
+      + sources.sorted().map { wrapped("Source of \($0)") }
       + [manifest.notice]).joined(separator: "\n")
   }
 
@@ -94,6 +105,7 @@ extension IndexReport {
     return [
       head + dimensions.flatMap { ["\($0.id)_score", "\($0.id)_contribution"] }
         + indicators.flatMap { ["\($0.id)_normalised", "\($0.id)_contribution"] }
+        + (uncertainty == nil ? [] : IndexUncertaintyPart.columns)
     ]
       + units.map { row in
         let own = [row.id, row.name, cell(row.score), row.rank.map { "\($0)" } ?? ""]
@@ -103,6 +115,7 @@ extension IndexReport {
         return own + coverage
           + row.dimensions.flatMap { [cell($0.score), cell($0.contribution)] }
           + row.indicators.flatMap { [cell($0.normalised), cell($0.contribution)] }
+          + (uncertainty?.cells(row.id) ?? [])
       }
   }
 }

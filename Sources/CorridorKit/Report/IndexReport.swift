@@ -115,22 +115,26 @@ public struct IndexReport: Report {
   public let units: [Row]
   /// What a reader must know before comparing scores, a sentence each.
   public let warnings: [String]
+  /// How sure scores and ranks are; nil where nobody asked.
+  public let uncertainty: IndexUncertaintyPart?
   let explained: String?
   private let outlines: [String: [Polygon]]?
 
   private enum CodingKeys: CodingKey {
-    case manifest, framework, edition, steps, units, warnings
+    case manifest, framework, edition, steps, units, warnings, uncertainty
   }
 
   /// - Parameters:
   ///   - run: What was computed.
   ///   - explained: The id of a unit that the text takes apart; nil for the table of all.
+  ///   - uncertainty: How sure the scores are; nil where nobody asked.
   ///   - layer: The provinces that the units are; nil where they are none, and have no map.
   public init(
-    _ run: IndexRun, explaining explained: String? = nil, layer: ProvinceLayer? = nil,
-    manifest: Manifest
+    _ run: IndexRun, explaining explained: String? = nil,
+    uncertainty: IndexUncertaintyPart? = nil, layer: ProvinceLayer? = nil, manifest: Manifest
   ) {
     self.manifest = manifest
+    self.uncertainty = uncertainty
     self.explained = explained
     framework = run.framework.name
     edition = run.framework.edition
@@ -149,10 +153,11 @@ public struct IndexReport: Report {
       outlines[row.id].map { polygons in
         ReportFeature(
           id: row.id, geometry: Geometry(polygons),
-          properties: row.properties.merging([
-            "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
-            "stroke": "#666666", "stroke-width": 1,
-          ]) { $1 })
+          properties: row.properties.merging(uncertainty?.properties(row.id) ?? [:]) { $1 }
+            .merging([
+              "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
+              "stroke": "#666666", "stroke-width": 1,
+            ]) { $1 })
       }
     }
   }

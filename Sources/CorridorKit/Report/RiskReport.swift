@@ -122,12 +122,14 @@ public struct RiskReport: Report {
   public let provinces: [Row]
   /// What a reader must know before comparing scores, a sentence each.
   public let warnings: [String]
+  /// How sure scores and ranks are; nil where nobody asked.
+  public let uncertainty: IndexUncertaintyPart?
   private let outlines: [String: [Polygon]]
   private let explained: String?
 
   private enum CodingKeys: CodingKey {
     case manifest, framework, edition, normalisation, withinDimensions, acrossDimensions,
-      exposureWeight, scenario, provinces, warnings
+      exposureWeight, scenario, provinces, warnings, uncertainty
   }
 
   /// - Parameters:
@@ -135,11 +137,14 @@ public struct RiskReport: Report {
   ///   - before: The same without the scenario that `scores` hold under; nil where there is none.
   ///   - scenario: What readers call it.
   ///   - explained: The id of a province that the text takes apart; nil for the table of all.
+  ///   - uncertainty: How sure the scores are; nil where nobody asked.
   public init(
     _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil,
-    explaining explained: String? = nil, analysis: Analysis, manifest: Manifest
+    explaining explained: String? = nil, uncertainty: IndexUncertaintyPart? = nil,
+    analysis: Analysis, manifest: Manifest
   ) {
     self.manifest = manifest
+    self.uncertainty = uncertainty
     self.explained = explained
     self.scenario = scenario
     let run = scores.with
@@ -172,6 +177,7 @@ public struct RiskReport: Report {
     return
       ([wrapped(head), ""] + (scenario.map { [wrapped("Under: \($0)"), ""] } ?? [])
       + [scenario == nil ? table(of: order) : comparison(of: order), ""]
+      + (uncertainty.map { [$0.text(order.map { ($0.id, $0.name, $0.score, $0.rank) }), ""] } ?? [])
       + warnings.map { wrapped("Note: \($0)") } + [manifest.notice]).joined(separator: "\n")
   }
 
@@ -248,6 +254,9 @@ public struct RiskReport: Report {
     }
     lines.append(table.text)
     lines.append("")
+    if let uncertainty {
+      lines += [uncertainty.text([(row.id, row.name, row.score, row.rank)]), ""]
+    }
     let sources = Set(row.dimensions.flatMap(\.indicators).map { "\($0.id): \($0.source)" })
     lines += sources.sorted().map { wrapped("Source of \($0)") }
     lines.append(manifest.notice)
@@ -273,6 +282,7 @@ public struct RiskReport: Report {
         "is_complete", "indicators_available", "indicators_total", "exposure_value",
       ] + dimensions.map { "\($0.id)_score" }
         + (scenario == nil ? [] : ["score_before", "rank_before", "exposure_value_before"])
+        + (uncertainty == nil ? [] : IndexUncertaintyPart.columns)
     ]
       + provinces.map { row in
         [
@@ -287,6 +297,7 @@ public struct RiskReport: Report {
               cell(row.before?.score), row.before?.rank.map { "\($0)" } ?? "",
               cell(row.before?.exposureValue),
             ])
+          + (uncertainty?.cells(row.id) ?? [])
       }
   }
 
@@ -298,10 +309,11 @@ public struct RiskReport: Report {
       outlines[row.id].map { polygons in
         ReportFeature(
           id: row.id, geometry: Geometry(polygons),
-          properties: row.properties.merging([
-            "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
-            "stroke": "#666666", "stroke-width": 1,
-          ]) { $1 })
+          properties: row.properties.merging(uncertainty?.properties(row.id) ?? [:]) { $1 }
+            .merging([
+              "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
+              "stroke": "#666666", "stroke-width": 1,
+            ]) { $1 })
       }
     }
   }

@@ -27,7 +27,8 @@ extension IndexSensitivity {
     guard let indices = meanShift, let leader = leader(indices) else {
       return "Nothing that was varied moves the ranks."
     }
-    return "Over all units, \(subject(leader)) most (total share \(share(indices, leader.factor)))."
+    return
+      "Over all units, \(subject(leader, of: "ranks")) most (total share \(share(indices, leader.factor)))."
   }
 
   /// One sentence for a unit: which factor moves its rank most and, where that is a choice, from where to where.
@@ -43,26 +44,28 @@ extension IndexSensitivity {
     }
     var sentence =
       "\(name): \(subject(leader, of: "its rank")) most (total share \(share(indices, leader.factor)))"
-    let labels = index.factors[leader.factor].labels
+    let factor = index.factors[leader.factor]
     let means = meanRanks[leader.factor].enumerated().compactMap { place, means in
-      means[unit].map { (label: labels[place], rank: $0) }
+      means[unit].map { (place: place, rank: $0) }
     }
     if let best = means.min(by: { $0.rank < $1.rank }),
-      let worst = means.max(by: { $0.rank < $1.rank }),
-      best.rank < worst.rank
+      let worst = means.max(by: { $0.rank < $1.rank }), best.rank < worst.rank
     {
       sentence +=
-        ", from a mean rank of \(number(best.rank)) with \(best.label) "
-        + "to \(number(worst.rank)) with \(worst.label)"
+        ", from a mean rank of \(number(best.rank)) \(factor.phrase(best.place)) "
+        + "to \(number(worst.rank)) \(factor.phrase(worst.place))"
     }
     return sentence + "."
   }
 
-  private func subject(_ leader: Leader, of what: String = "ranks") -> String {
-    let names = ([leader.factor] + leader.rivals).map { index.factors[$0].name }
-    guard names.count > 1, let last = names.last else { return "\(names[0]) moves \(what)" }
-    return names.dropLast().joined(separator: ", ")
-      + " and \(last), which the runs do not tell apart, move \(what)"
+  private func subject(_ leader: Leader, of what: String) -> String {
+    let subjects = ([leader.factor] + leader.rivals).map { index.factors[$0].subject }
+    let first = subjects[0]
+    guard let last = subjects.dropFirst().last else {
+      return "\(first.words) \(first.isPlural ? "move" : "moves") \(what)"
+    }
+    return subjects.dropLast().map(\.words).joined(separator: ", ") + " and \(last.words), "
+      + "which the runs do not tell apart, move \(what)"
   }
 
   private func share(_ indices: SobolIndices, _ factor: Int) -> String {

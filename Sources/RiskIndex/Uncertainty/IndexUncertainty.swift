@@ -37,17 +37,32 @@ public struct IndexUncertainty: Sendable, Hashable {
     public var unit: String?
     /// The size.
     public var spread: Spread
-    /// Why, and who says so; for readers.
-    public var reason: String
 
     /// An error from its parts.
-    public init(
-      indicator: String? = nil, unit: String? = nil, spread: Spread, reason: String = ""
-    ) {
+    public init(indicator: String? = nil, unit: String? = nil, spread: Spread) {
       self.indicator = indicator
       self.unit = unit
       self.spread = spread
+    }
+  }
+
+  /// What a reader is told of something uncertain.
+  public struct Statement: Sendable, Hashable, Encodable {
+    /// What is uncertain.
+    public var input: String
+    /// Between what, in words.
+    public var range: String
+    /// What the range stands for.
+    public var reason: String
+    /// Who says so; `assumed` where nobody does.
+    public var source: String
+
+    /// A statement from its parts.
+    public init(input: String, range: String, reason: String, source: String) {
+      self.input = input
+      self.range = range
       self.reason = reason
+      self.source = source
     }
   }
 
@@ -78,12 +93,14 @@ public struct IndexUncertainty: Sendable, Hashable {
   /// The standard deviation of imputed cells, in deviations of the values that their indicator has; nil for
   /// imputed values as certain as others.
   public var imputedSpread: Double?
+  /// What readers are told of each, in any order; nothing is computed from it.
+  public var statements: [Statement]
 
   /// An uncertainty from its parts.
   public init(
     name: String, description: String? = nil, alternatives: [Alternatives] = [],
     weightSpread: Double? = nil, leftOut: LeftOut = .nothing, errors: [DataError] = [],
-    imputedSpread: Double? = nil
+    imputedSpread: Double? = nil, statements: [Statement] = []
   ) {
     self.name = name
     self.description = description
@@ -92,32 +109,6 @@ public struct IndexUncertainty: Sendable, Hashable {
     self.leftOut = leftOut
     self.errors = errors
     self.imputedSpread = imputedSpread
-  }
-
-  /// The choices of the OECD/JRC Handbook that apply to any recipe: min-max, percentiles or the recipe's own
-  /// normalisation; arithmetic or geometric means; weights up to a quarter away; one indicator missing.
-  public static func standard(for recipe: IndexRecipe) -> IndexUncertainty {
-    let own = recipe.normalisation
-    var scales: [NormalisationStep] = [own]
-    for method in [Normalisation.minMax, .percentile] where method != own.method {
-      scales.append(NormalisationStep(method))
-    }
-    // z has no true zero, and a geometric mean needs one.
-    if scales.contains(where: { $0.method == .z }) { scales.removeAll { $0.method == .z } }
-    let means: [Aggregation] = [.arithmetic, .geometric]
-    return IndexUncertainty(
-      name: "standard",
-      alternatives: [
-        Alternatives(
-          kind: .normalise, steps: scales.map { .normalise($0) },
-          labels: scales.map(\.method.rawValue)),
-        Alternatives(
-          kind: .aggregate,
-          steps: means.map { mean in
-            var step = recipe.aggregation
-            step.levels = [mean]
-            return .aggregate(step)
-          }, labels: means.map(\.rawValue)),
-      ], weightSpread: 0.25, leftOut: .anyIndicator)
+    self.statements = statements
   }
 }

@@ -34,6 +34,23 @@ public struct UncertainFactor: Sendable, Hashable {
     }
   }
 
+  /// What a sentence calls it, and whether that is several things.
+  var subject: (words: String, isPlural: Bool) {
+    switch kind {
+    case .step(let kind, _): ("the \(kind.noun)", false)
+    case .weights: ("the weights", true)
+    case .leftOut: ("the choice of indicators", false)
+    case .data: ("errors of the figures", true)
+    case .exposure: ("exposure", false)
+    }
+  }
+
+  /// How a sentence names an alternative.
+  func phrase(_ alternative: Int) -> String {
+    guard case .leftOut = kind else { return "with \(labels[alternative])" }
+    return alternative == 0 ? "with every indicator" : "without \(labels[alternative])"
+  }
+
   /// What may be chosen; empty for what is a number and no choice.
   public var labels: [String] {
     switch kind {

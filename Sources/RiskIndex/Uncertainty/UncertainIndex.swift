@@ -79,7 +79,7 @@ public struct UncertainIndex: Sendable {
     let candidates = uncertainty.leftOutNodes(run)
     leftOutNodes = candidates.isEmpty ? [] : [nil] + candidates
     if !candidates.isEmpty {
-      add(.leftOut(labels: ["none"] + candidates.map { ids[$0] }), ["left-out"])
+      add(.leftOut(labels: ["nothing"] + candidates.map { ids[$0] }), ["left-out"])
     }
     if bases.contains(where: { !$0.errors.isEmpty }) { add(.data, ["data"]) }
     if exposureDraws.count > 1 { add(.exposure, ["exposure"]) }

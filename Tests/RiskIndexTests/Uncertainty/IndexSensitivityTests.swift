@@ -103,11 +103,11 @@ struct IndexSensitivityTests {
         weightSpread: 0.01), seed: 1)
     let result = try IndexSensitivity(index, sampleCount: 256, resampleCount: 50, seed: 1)
     #expect(
-      result.summary.hasPrefix("Over all units, normalisation moves ranks most (total share "))
+      result.summary.hasPrefix("Over all units, the normalisation moves ranks most (total share "))
     let moved = try #require(
       result.ranks.indices.first { result.leader(result.ranks[$0])?.rivals == [] })
     let sentence = result.sentence(unit: moved, name: "Somewhere")
-    #expect(sentence.hasPrefix("Somewhere: normalisation moves its rank most (total share "))
+    #expect(sentence.hasPrefix("Somewhere: the normalisation moves its rank most (total share "))
     #expect(sentence.contains("mean rank of") && sentence.contains("percentile"))
     // Mean ranks are those of the rows that took the alternative: of one unit they are its two ranks.
     let alternatives = ["min-max", "percentile"]
