@@ -80,7 +80,8 @@ extension IndexPage {
     footer{color:var(--ink)}
     @media (max-width:640px){main{padding:20px 16px}}
     @page{size:A4;margin:14mm 13mm}
-    @media print{body{background:#fff;font-size:9.5pt;line-height:1.4}
+    @media print{:root{font-size:9.5pt}body{background:#fff;font-size:9.5pt;line-height:1.4}
+    h2+p{break-after:avoid}.sentences,.warnings{font-size:8.8pt}
     main{max-width:none;padding:0}h1{font-size:17pt}h2{font-size:12pt;margin-top:14pt;
     break-after:avoid}
     figure,tr,.facts li,.notice,.steps li{break-inside:avoid}
