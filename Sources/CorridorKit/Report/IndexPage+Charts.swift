@@ -200,7 +200,7 @@ extension IndexPage {
       parts.append(
         dumbbell(
           content, id: "scenario", title: "What the scenario changes", from: "without the scenario",
-          to: "under the scenario"
+          to: "under the scenario", changedOnly: true
         ) { $0.before?.score })
     }
     if content.hasExposure, content.rows.contains(where: { $0.without?.score != nil }) {
@@ -215,9 +215,16 @@ extension IndexPage {
 
   private static func dumbbell(
     _ content: IndexPageContent, id: String, title: String, from: String, to: String,
-    other: (IndexPageContent.Row) -> Double?
+    changedOnly: Bool = false, other: (IndexPageContent.Row) -> Double?
   ) -> String {
-    let rows = content.rows.filter { $0.unit.score != nil && other($0) != nil }
+    let rows = content.rows.filter { row in
+      guard let score = row.unit.score, let other = other(row) else { return false }
+      // Of a scenario, what it does not touch is of no interest.
+      return !changedOnly || abs(score - other) >= 0.05
+    }
+    guard !rows.isEmpty else {
+      return "<section><h2>\(title)</h2>\n<p>No score changes by 0.1 or more.</p></section>"
+    }
     let values = rows.flatMap { [$0.unit.score, other($0)] }.compactMap(\.self)
     let ticks = ticks(from: min(0, values.min() ?? 0), to: values.max() ?? 1)
     let chart = Rows(
@@ -244,7 +251,8 @@ extension IndexPage {
       <li><svg viewBox="0 0 16 16" aria-hidden="true"><circle class="hollow" cx="8" cy="8" r="5"/></svg>\
       score \(from)</li>
       <li><svg viewBox="0 0 16 16" aria-hidden="true"><circle class="median" cx="8" cy="8" r="5.5"/></svg>\
-      score \(to)</li></ul></figcaption>
+      score \(to)</li></ul>\
+      \(changedOnly ? "<p>All other scores change by less than 0.1.</p>" : "")</figcaption>
       </figure></section>
       """
   }
