@@ -18,6 +18,7 @@ struct IndexCommand: ParsableCommand {
         corridor index --framework framework.json --data values.csv
         corridor index --framework framework.json --data values.csv --recipe recipe.yaml
         corridor index --imeta iMeta.csv --idata iData.csv --aggregation geometric
+        corridor index --imeta iMeta.csv --idata iData.csv --diagnose
         corridor index --imeta iMeta.csv --idata iData.csv --impute group-mean --grouping GDP_group
         corridor index --imeta iMeta.csv --idata panel.csv --year 2018 --fill latest
         corridor index --framework framework.json --data values.csv --explain KZ-31
@@ -51,11 +52,20 @@ struct IndexCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Write a page with charts and tables as well (HTML).", valueName: "file"))
   var report: String?
+  @Flag(
+    help:
+      "Tell how the index is built: correlations, what each indicator really weighs, what stands out."
+  )
+  var diagnose = false
   @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
+    guard !diagnose || (explain == nil && !uncertainty.isAsked) else {
+      throw ValidationError(
+        "--diagnose goes without --explain, --draws, --uncertainty and --sensitivity.")
+    }
   }
 
   func run() throws {
@@ -104,6 +114,10 @@ struct IndexCommand: ParsableCommand {
     if let report {
       let page = IndexPage(run, uncertainty: part, layer: layer, manifest: manifest)
       try writeFile(Data(page.html.utf8), to: report)
+    }
+    if diagnose {
+      try output.write(DiagnosisReport(run, manifest: manifest))
+      return
     }
     try output.write(
       IndexReport(

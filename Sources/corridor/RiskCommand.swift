@@ -25,6 +25,7 @@ struct RiskCommand: ParsableCommand {
         corridor risk --explain KZ-31
         corridor risk --exposure-weight 0.3 --across geometric
         corridor risk --draws 1000 --sensitivity
+        corridor risk --diagnose
         corridor risk --demand persons --model stoch --exposure-measure entering
         corridor risk --scenario examples/scenarios/korday-closed.yaml
         corridor risk --close crossing:korday --format geojson --output risk.geojson
@@ -57,6 +58,11 @@ struct RiskCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
+  @Flag(
+    help:
+      "Tell how the index is built: correlations, what each indicator really weighs, what stands out."
+  )
+  var diagnose = false
   @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
@@ -65,6 +71,12 @@ struct RiskCommand: ParsableCommand {
       throw ValidationError("--exposure-weight is a share from 0 to below 1.")
     }
     guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
+    guard
+      !diagnose || (explain == nil && !uncertainty.isAsked && scenario == nil && changes.isEmpty)
+    else {
+      throw ValidationError(
+        "--diagnose goes without --explain, --draws, --uncertainty, --sensitivity and a scenario.")
+    }
   }
 
   func run() throws {
@@ -137,6 +149,10 @@ struct RiskCommand: ParsableCommand {
       let scores = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
       let part = try sure(scores, analysis)
       try writePage(scores, uncertainty: part, analysis: analysis, manifest: manifest())
+      if diagnose {
+        try output.write(DiagnosisReport(scores.with, manifest: manifest()))
+        return
+      }
       try output.write(
         RiskReport(
           scores, explaining: explained?.id, uncertainty: part, analysis: analysis,

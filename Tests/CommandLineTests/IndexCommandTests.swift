@@ -136,6 +136,7 @@ struct IndexCommandTests {
     try CorridorProcess(words + ["--vintage", "2013"])
       .expectFailure(65, saying: ["indicators-2024.csv:2", "KZ-10", "nearest"])
     try CorridorProcess(words).expectFailure(64, saying: ["--vintage"])
+    try coinr("--vintage", "2024").expectFailure(65, saying: ["iData.csv:2", "'A'", "nearest"])
   }
 
   @Test("several years need a step that chooses, and say so")

@@ -111,6 +111,19 @@ struct RiskIndexPropertyTests {
   }
 
   @Test(
+    "the order of indicators and dimensions changes nothing", arguments: Method.all,
+    [21, 22] as [UInt64])
+  func frameworkPermutation(method: Method, seed: UInt64) throws {
+    let sample = randomCase(seed: seed)
+    var generator = SplitMix64(seed: seed + 100)
+    var framework = try Samples.framework(withEmptyDimension: true)
+    framework.indicators.shuffle(using: &generator)
+    framework.dimensions.shuffle(using: &generator)
+    expectSame(
+      try result(method, sample), try result(method, sample, framework: framework), seed)
+  }
+
+  @Test(
     "adding a constant indicator changes nothing", arguments: Method.all, [7, 8, 9] as [UInt64])
   func constantIndicator(method: Method, seed: UInt64) throws {
     let sample = randomCase(seed: seed)

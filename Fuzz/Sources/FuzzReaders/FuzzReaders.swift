@@ -26,7 +26,8 @@ struct FuzzReaders {
 /// The readers by name, each with a folder of seeds.
 private let readers: [String: @Sendable (Data) -> Void] = [
   "network": readNetwork, "provinces": readProvinces, "dimacs": readDIMACS, "tntp": readTNTP,
-  "gmns": readGMNS, "csv": readTable, "yaml": readYAML, "hierarchy": readHierarchy,
+  "gmns": readGMNS, "csv": readTable, "index": readIndex, "yaml": readYAML,
+  "hierarchy": readHierarchy,
 ]
 
 private let read: @Sendable (Data) -> Void = {
@@ -153,6 +154,26 @@ private func statesMillions(_ bytes: [UInt8]) -> Bool {
   do { try ImpedanceProfile(file).validate() } catch { expectDescribed(error) }
   do { _ = try Scenario(file) } catch { expectDescribed(error) }
   do { _ = try CorridorFile(file) } catch { expectDescribed(error) }
+}
+
+/// COINr's two tables and a recipe, which is run.
+@Sendable private func readIndex(_ data: Data) {
+  let places = parts(data).map { Data($0) }
+  guard places.count == 3 else {
+    do { _ = try IndexFramework(json: data, file: "json") } catch { expectDescribed(error) }
+    return
+  }
+  do throws(CorridorKitError) {
+    let inputs = try IndexInputs(
+      metadata: InputFile(path: "iMeta", data: places[0]),
+      values: InputFile(path: "iData", data: places[1]))
+    let recipe = try IndexRecipe(
+      InputFile(path: "recipe", data: places[2]), framework: inputs.framework)
+    let run = try inputs.run(recipe)
+    precondition(run.result.units.allSatisfy { $0.score?.isNaN != true })
+  } catch {
+    expectDescribed(error)
+  }
 }
 
 /// A graph that was read is one that can be searched.

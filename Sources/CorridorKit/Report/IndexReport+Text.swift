@@ -9,7 +9,7 @@ extension IndexReport {
       return wrapped("Step \(place + 1): \(step.description)\(count)")
     }
     return
-      ([wrapped("\(framework)\(edition). Higher is riskier."), "", table, ""]
+      ([wrapped("\(framework)\(edition). Rank 1 has the highest score."), "", table, ""]
       + sureness(of: ordered) + lines
       + warnings.map { wrapped("Note: \($0)") } + [manifest.notice]).joined(separator: "\n")
   }

@@ -53,8 +53,8 @@ public struct IndexInputs: Sendable {
   ) throws(CorridorKitError) {
     let (metadataTable, valueTable) = (try Self.table(metadata), try Self.table(values))
     do throws(RiskIndexError) {
-      let files = try COINrFiles(metadata: metadataTable, data: valueTable)
-      try files.checkUnits(of: layer)
+      let files = try COINrFiles(
+        metadata: metadataTable, data: valueTable, units: layer?.provinces.map(\.id))
       (framework, data) = (files.framework, files.data)
     } catch {
       throw .risk(error)
@@ -97,18 +97,5 @@ extension IndexResult {
           among: units.flatMap { [(name: $0.unit, answer: $0.unit), ($0.name, $0.unit)] }))
     }
     return unit
-  }
-}
-
-extension COINrFiles {
-  /// Refuses a unit that is no province of a layer, with the nearest names.
-  func checkUnits(of layer: ProvinceLayer?) throws(RiskIndexError) {
-    guard let known = layer?.provinces.map(\.id) else { return }
-    for unit in data.units where !known.contains(unit.id) {
-      throw .unknownUnit(
-        place: nil, unit: unit.id,
-        nearest: nearestNames(
-          to: unit.id, among: known.map { (name: $0, answer: $0) }))
-    }
   }
 }

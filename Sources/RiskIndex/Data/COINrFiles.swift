@@ -24,12 +24,18 @@ public struct COINrFiles: Sendable, Hashable {
 
   /// Reads the two tables.
   ///
-  /// - Throws: `table`, `invalidFramework` or `duplicateValue` of ``RiskIndexError`` for the first
-  ///   fault, with its line.
-  public init(metadata: DelimitedTable, data: DelimitedTable) throws(RiskIndexError) {
+  /// - Parameters:
+  ///   - metadata: `iMeta`.
+  ///   - data: `iData`.
+  ///   - units: The identifiers that units may have; nil leaves them unchecked.
+  /// - Throws: `table`, `invalidFramework`, `unknownIndicator`, `unknownUnit` or `noValues` of
+  ///   ``RiskIndexError`` for the first fault, with its line.
+  public init(
+    metadata: DelimitedTable, data: DelimitedTable, units: [String]? = nil
+  ) throws(RiskIndexError) {
     let metadata = try COINrMetadata(metadata)
     framework = try metadata.framework()
-    self.data = try metadata.data(from: data)
+    self.data = try metadata.data(from: data, units: units)
   }
 }
 
@@ -39,10 +45,11 @@ extension DelimitedTable {
 
   /// The text of a cell as R reads it: nil where it is empty or NA, or where there is no such column.
   func value(_ column: String, in row: Row) throws(RiskIndexError) -> String? {
-    guard hasColumn(column) else { return nil }
     do {
       let text = try optionalText(column, in: row)
       return text == "NA" ? nil : text
+    } catch .missingColumn {
+      return nil
     } catch {
       throw .table(error)
     }

@@ -5,15 +5,23 @@ extension COINrMetadata {
   private static let special = ["uCode", "uName", "Time"]
 
   /// The values of COINr's table `iData`.
-  func data(from values: DelimitedTable) throws(RiskIndexError) -> IndicatorData {
+  func data(
+    from values: DelimitedTable, units known: [String]?
+  ) throws(RiskIndexError) -> IndicatorData {
     do { try values.requireColumns(["uCode"]) } catch { throw .table(error) }
     guard !values.rows.isEmpty else { throw .noValues(file: values.file) }
     try checkColumns(of: values)
+    let knownUnits = known.map { Set($0) }
     var places: [String: Int] = [:]
     var lines: [UnitYear: Int] = [:]
     var units: [IndicatorData.Unit] = []
     for row in values.rows {
       let code = try unitCode(row, of: values)
+      if let knownUnits, !knownUnits.contains(code) {
+        throw .unknownUnit(
+          place: .init(file: values.file, line: row.line), unit: code,
+          nearest: nearestNames(to: code, among: known ?? []))
+      }
       let year = try year(row, of: values)
       if let line = lines.updateValue(row.line, forKey: UnitYear(unit: code, year: year)) {
         throw values.fault(

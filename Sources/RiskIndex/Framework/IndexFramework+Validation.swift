@@ -20,12 +20,14 @@ extension IndexFramework {
     if let id = firstRepeated(tableIdentifiers) {
       throw fault(id, "id", id, "each identifier once")
     }
+    var parents: [String: String] = [:]
+    for dimension in dimensions { parents[dimension.id] = dimension.parent }
     for dimension in dimensions {
       if let parent = dimension.parent, !dimensionIDs.contains(parent) {
         throw fault(
           dimension.id, "parent", parent, "one of \(dimensionIDs.joined(separator: ", "))")
       }
-      if let circle = circle(from: dimension) {
+      if let circle = Self.circle(from: dimension.id, parents) {
         throw fault(
           dimension.id, "parent", circle.joined(separator: " in "), "a tree without circles")
       }
@@ -75,15 +77,15 @@ extension IndexFramework {
   }
 
   /// The dimensions that lead from one back to itself, or nil where the way up ends at the index.
-  private func circle(from dimension: Dimension) -> [String]? {
-    var way = [dimension.id]
-    var next = dimension.parent
+  private static func circle(from dimension: String, _ parents: [String: String]) -> [String]? {
+    var way = [dimension]
+    var next = parents[dimension]
     while let parent = next {
       way.append(parent)
-      if parent == dimension.id { return way }
+      if parent == dimension { return way }
       // A circle further up is told by a dimension that lies on it.
-      guard way.count <= dimensions.count else { return nil }
-      next = dimensions.first { $0.id == parent }?.parent
+      guard way.count <= parents.count else { return nil }
+      next = parents[parent]
     }
     return nil
   }

@@ -157,3 +157,17 @@ extension IndexRunner.Choices {
   /// Whether a part counts at all.
   func weighs(_ node: Int) -> Bool { (shares[node] ?? weights[node]) > 0 }
 }
+
+extension IndexRunner.Choices {
+  /// What a value on the common scale is shown as: points of 100, but places and wins as they are.
+  func shownScale(_ tree: IndexTree) -> Double {
+    let top = aggregations[tree.root - tree.indicatorCount]
+    if top == .copeland { return aggregationParameters.copelandScale == .share ? 100 : 1 }
+    return Set(normalisations).isSubset(of: [.rank, .borda]) ? 1 : 100
+  }
+}
+
+extension IndexRun {
+  /// What a value on the common scale is shown as: points of 100, but places and wins as they are.
+  public var shownScale: Double { choices.shownScale(tree) }
+}

@@ -16,7 +16,7 @@ extension IndexReporting {
     parts.weights[tree.root] = 1
     var terms: [WeightedValue] = []
     for group in tree.upward.reversed() where parts.weights[group] > 0 {
-      let composition = GroupComposition(of: group, tree, outcome, choices)
+      let composition = compositions[group - tree.indicatorCount]
       guard composition.terms(of: unit, into: &terms) else { continue }
       let method = choices.aggregations[group - tree.indicatorCount]
       let amounts = amounts(of: terms, by: method, isIndex: group == tree.root)

@@ -147,8 +147,7 @@ extension IndexReporting {
     for leaf in leaves.indices where isListed(leaf) {
       let (id, column) = (leaves[leaf].id, outcome.normalised[leaf])
       switch column.usability {
-      case .usable: break
-      case .empty: touched.append(.init(part: id, note: "no values"))
+      case .usable, .empty: break
       case .constant: touched.append(.init(part: id, note: "constant: takes no part"))
       case .undefined(let reason): touched.append(.init(part: id, note: "\(reason): takes no part"))
       }

@@ -8,8 +8,42 @@ struct IndexReporting {
   let choices: IndexRunner.Choices
   let outcome: IndexRunner.Outcome
   let exposure: IndexExposure?
+  /// Indicators and supplements, by node.
+  let leaves: [Indicator]
+  /// What each dimension and the index is made up of, by node less the number of indicators.
+  let compositions: [GroupComposition]
+  /// The indicators at any depth of each dimension and of the index that coverage counts, by node less
+  /// the number of indicators.
+  private let counted: [[Int]]
 
-  var leaves: [Indicator] { framework.indicators + framework.supplements }
+  init(
+    framework: IndexFramework, tree: IndexTree, units: [IndicatorData.Unit],
+    cells: [[IndicatorCell?]], choices: IndexRunner.Choices, outcome: IndexRunner.Outcome,
+    exposure: IndexExposure?
+  ) {
+    self.framework = framework
+    self.tree = tree
+    self.units = units
+    self.cells = cells
+    self.choices = choices
+    self.outcome = outcome
+    self.exposure = exposure
+    leaves = framework.indicators + framework.supplements
+    compositions = (tree.indicatorCount..<tree.nodeCount).map {
+      GroupComposition(of: $0, tree, outcome, choices)
+    }
+    var counted = [[Int]](repeating: [], count: tree.groupCount + 1)
+    for (leaf, indicator) in leaves.enumerated() {
+      let isListed = leaf < framework.indicators.count || choices.weights[leaf] > 0
+      guard isListed, !framework.isExposure(indicator.id) else { continue }
+      var next = tree.parents[leaf]
+      while next >= 0 {
+        counted[next - tree.indicatorCount].append(leaf)
+        next = tree.parents[next]
+      }
+    }
+    self.counted = counted
+  }
 
   /// The indicators that results list: those of the framework, and supplements and exposure that weigh
   /// or are asked for.
@@ -17,16 +51,8 @@ struct IndexReporting {
     leaf < framework.indicators.count || choices.weights[leaf] > 0
   }
 
-  /// The indicators that coverage counts.
-  func isCounted(_ leaf: Int) -> Bool { isListed(leaf) && !framework.isExposure(leaves[leaf].id) }
-
   /// What a value on the common scale is shown as: points of 100, but places and wins as they are.
-  var scale: Double {
-    let top = choices.aggregations[tree.root - tree.indicatorCount]
-    if top == .copeland { return choices.aggregationParameters.copelandScale == .share ? 100 : 1 }
-    let methods = Set(choices.normalisations)
-    return methods.isSubset(of: [.rank, .borda]) ? 1 : 100
-  }
+  var scale: Double { choices.shownScale(tree) }
 
   /// The result with ranks and warnings.
   ///
@@ -89,17 +115,8 @@ struct IndexReporting {
 
   /// How many of the counted indicators at any depth have a value of their own.
   private func coverage(of node: Int, unit: Int) -> Coverage {
-    let below = (0..<tree.indicatorCount).filter { isCounted($0) && isBelow($0, node) }
-    return Coverage(available: below.count { isKnown(cells[$0][unit]) }, total: below.count)
-  }
-
-  /// Whether a node is a part of another at any depth.
-  func isBelow(_ node: Int, _ whole: Int) -> Bool {
-    var next = tree.parents[node]
-    while next >= 0 {
-      if next == whole { return true }
-      next = tree.parents[next]
-    }
-    return false
+    let leaves = counted[node - tree.indicatorCount]
+    return Coverage(
+      available: leaves.count { isKnown(cells[$0][unit]) }, total: leaves.count)
   }
 }

@@ -133,15 +133,6 @@ struct UncertainBase: Sendable {
   }
 }
 
-extension IndexRunner.Choices {
-  /// What a value on the common scale is shown as: points of 100, but places and wins as they are.
-  func shownScale(_ tree: IndexTree) -> Double {
-    let top = aggregations[tree.root - tree.indicatorCount]
-    if top == .copeland { return aggregationParameters.copelandScale == .share ? 100 : 1 }
-    return Set(normalisations).isSubset(of: [.rank, .borda]) ? 1 : 100
-  }
-}
-
 extension IndexUncertainty {
   /// The errors of the cells of an indicator that have any.
   fileprivate func errors(
