@@ -1,5 +1,6 @@
 import CorridorKit
 import Foundation
+import Sampling
 import Testing
 
 @Suite("Units over time")
@@ -54,6 +55,35 @@ struct UnitHistoryTests {
       fault { () throws(CorridorKitError) in _ = try UnitHistory(file) })
     #expect(message.contains("units.yaml"), "\(message)")
     for words in says { #expect(message.contains(words), "\(message)") }
+  }
+
+  @Test("a file with a random fault is read or refused with a reason, never a crash")
+  func mutations() throws {
+    let text = Array(Self.sound.utf8)
+    let pieces = ["", "[]", "{}", "~", ":", "- ", "\"", "a", "9", "\n", "  ", "&x", "*x", "\u{0}"]
+    var refused = 0
+    for seed in 0..<400 as Range<UInt64> {
+      var random = SplitMix64(seed: seed)
+      var bytes = text
+      let place = random.integer(below: bytes.count)
+      let end = min(bytes.count, place + random.integer(below: 4))
+      bytes.replaceSubrange(
+        place..<end, with: Array(pieces[random.integer(below: pieces.count)].utf8))
+      let message = fault { () throws(CorridorKitError) in
+        let history = try UnitHistory(InputFile(path: "units.yaml", data: Data(bytes)))
+        for from in history.vintages {
+          for to in history.vintages {
+            let parts = try history.correspondence(from: from.id, to: to.id).parts
+            #expect(!parts.isEmpty, "seed \(seed)")
+          }
+        }
+      }
+      if let message {
+        refused += 1
+        #expect(!message.isEmpty && !message.contains("\n"), "seed \(seed): \(message)")
+      }
+    }
+    #expect(refused > 100)
   }
 
   @Test("the shipped history has the units of the shipped layers, and their names find them")
