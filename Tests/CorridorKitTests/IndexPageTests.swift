@@ -223,7 +223,7 @@ struct IndexPageTests {
   func otherMethods() throws {
     let pages = try pages()
     #expect(pages[4].contains("nothing adds up") && !pages[4].contains("id=\"parts-title\""))
-    #expect(pages[3].contains("under this method parts do not add up to it"))
+    #expect(pages[3].contains("the longer a part, the more it lowers it"))
     #expect(pages[3].contains("No score changes by 0.1 or more."))
     #expect(pages[3].contains("What the scenario changes") && pages[3].contains("a &lt;closed&gt;"))
   }

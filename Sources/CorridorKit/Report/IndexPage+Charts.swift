@@ -63,7 +63,9 @@ extension IndexPage {
     let factor = [1.0, 2, 5].first { (high - low) / (step * $0) <= 7 } ?? 10
     step *= factor
     let digits = max(0, Int((-log10(step)).rounded(.up)))
-    return stride(from: (low / step).rounded(.down), through: (high / step).rounded(.up), by: 1)
+    // A bound that is one but for the rounding of numbers needs no step more.
+    let (first, last) = ((low / step + 1e-9).rounded(.down), (high / step - 1e-9).rounded(.up))
+    return stride(from: first, through: last, by: 1)
       .map { ($0 * step, Shown.fixed($0 * step, digits)) }
   }
 
@@ -179,7 +181,8 @@ extension IndexPage {
       <figcaption><ul class="legend">\(key.joined())</ul>
       <p>\(content.addsPoints
         ? "Points; a bar is as long as the score."
-        : "Percent of what makes the score; under this method parts do not add up to it.")</p>
+        : "Percent of what pulls a score down from the top of the scale. Under this method parts do not add up "
+          + "to a score: the longer a part, the more it lowers it.")</p>
       \(note)</figcaption>
       </figure></section>
       """
