@@ -28,6 +28,8 @@ public enum CorridorKitError: Error, Equatable, Sendable {
   case table(DelimitedTableError)
   /// Indicators or a framework that do not make an index.
   case risk(RiskIndexError)
+  /// Values that cannot be moved between vintages of units.
+  case crosswalk(CrosswalkError)
   /// Two inputs that do not belong together.
   case mismatch(String)
   /// A name that nothing answers to.
@@ -72,7 +74,7 @@ extension CorridorKitError {
     case .located(_, let error): error.exitStatus
     case .unreadable, .graphFile(.unreadable): .noInput
     case .geoJSON, .graphFile, .invalidValue, .table, .geography, .graph, .hierarchy, .risk,
-      .mismatch, .routeChoice(.tooManyStates):
+      .crosswalk, .mismatch, .routeChoice(.tooManyStates):
       .data
     case .unknownName, .notExpected, .ambiguousName, .farFromNetwork: .unknownName
     case .contradiction, .routeChoice(.badParameter), .routeChoice(.noRecursiveLogit): .usage
@@ -96,6 +98,7 @@ extension CorridorKitError: CustomStringConvertible {
     case .routeChoice(let error): "\(error)"
     case .table(let error): "\(error)"
     case .risk(let error): "\(error)"
+    case .crosswalk(let error): "\(error)"
     case .mismatch(let text): text
     case .unknownName(let kind, let name, let suggestions):
       "unknown \(kind) \"\(name)\""

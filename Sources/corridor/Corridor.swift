@@ -28,7 +28,8 @@ struct Corridor: ParsableCommand {
     subcommands: [
       NetworkCommand.self, RouteCommand.self, RoutesCommand.self, ExposureCommand.self,
       SimulateCommand.self, CriticalityCommand.self, DemandCommand.self, PostsCommand.self,
-      SheltersCommand.self, RiskCommand.self, IndexCommand.self, ExportCommand.self,
+      SheltersCommand.self, RiskCommand.self, IndexCommand.self, CrosswalkCommand.self,
+      ExportCommand.self,
       DemoCommand.self,
     ])
 

@@ -22,6 +22,7 @@ struct IndexCommand: ParsableCommand {
         corridor index --imeta iMeta.csv --idata iData.csv --impute group-mean --grouping GDP_group
         corridor index --imeta iMeta.csv --idata panel.csv --year 2018 --fill latest
         corridor index --framework framework.json --data values.csv --explain KZ-31
+        corridor index --imeta iMeta.csv --idata iData.csv --report index.html
         corridor index --framework framework.json --data values.csv --draws 1000 --sensitivity
         corridor index --framework framework.json --data values.csv --vintage 2024 \
       --format geojson
@@ -48,6 +49,9 @@ struct IndexCommand: ParsableCommand {
       "Units are provinces of your own (GeoJSON); repeat for several files of one layer.",
       valueName: "file"))
   var provinces: [String] = []
+  @Option(
+    help: ArgumentHelp("Write a page with charts and tables as well (HTML).", valueName: "file"))
+  var report: String?
   @Flag(
     help:
       "Tell how the index is built: correlations, what each indicator really weighs, what stands out."
@@ -57,6 +61,7 @@ struct IndexCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
     guard !diagnose || (explain == nil && !uncertainty.isAsked) else {
       throw ValidationError(
         "--diagnose goes without --explain, --draws, --uncertainty and --sensitivity.")
@@ -104,14 +109,19 @@ struct IndexCommand: ParsableCommand {
       options: steps.settings.merging(uncertainty.settings) { $1 }
         .merging(["command": "index"]) { $1 },
       vintage: vintage ?? "unstated", metric: layer?.metric ?? .wgs84)
+    let explained = try explain.map { try run.result.unit(named: $0).unit }
+    let part = try asked?.study.part(of: run)
+    if let report {
+      let page = IndexPage(run, uncertainty: part, layer: layer, manifest: manifest)
+      try writeFile(Data(page.html.utf8), to: report)
+    }
     if diagnose {
       try output.write(DiagnosisReport(run, manifest: manifest))
       return
     }
     try output.write(
       IndexReport(
-        run, explaining: try explain.map { try run.result.unit(named: $0).unit },
-        uncertainty: try asked?.study.part(of: run), layer: layer, manifest: manifest))
+        run, explaining: explained, uncertainty: part, layer: layer, manifest: manifest))
   }
 
   /// Whether a step will choose among several years, so that a table may have them. The recipe is read

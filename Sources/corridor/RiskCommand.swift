@@ -29,6 +29,7 @@ struct RiskCommand: ParsableCommand {
         corridor risk --demand persons --model stoch --exposure-measure entering
         corridor risk --scenario examples/scenarios/korday-closed.yaml
         corridor risk --close crossing:korday --format geojson --output risk.geojson
+        corridor risk --report risk.html
       """)
 
   @Option(help: "The country whose provinces are scored.") var country = "KZ"
@@ -48,6 +49,10 @@ struct RiskCommand: ParsableCommand {
   var explain: String?
   @Option(help: ArgumentHelp("A scenario (YAML).", valueName: "scenario.yaml"))
   var scenario: String?
+  @Option(
+    help: ArgumentHelp(
+      "Write a page with map, charts and tables as well (HTML).", valueName: "file"))
+  var report: String?
   @OptionGroup var demand: DemandOptions
   @OptionGroup var choice: RouteChoiceOptions
   @OptionGroup var data: DataOptions
@@ -65,6 +70,7 @@ struct RiskCommand: ParsableCommand {
     guard exposureWeight >= 0, exposureWeight < 1 else {
       throw ValidationError("--exposure-weight is a share from 0 to below 1.")
     }
+    guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
     guard
       !diagnose || (explain == nil && !uncertainty.isAsked && scenario == nil && changes.isEmpty)
     else {
@@ -141,14 +147,16 @@ struct RiskCommand: ParsableCommand {
         analysis, by: settledChoice.model(), threads: data.threads)
       warn(result.warnings)
       let scores = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
+      let part = try sure(scores, analysis)
+      try writePage(scores, uncertainty: part, analysis: analysis, manifest: manifest())
       if diagnose {
         try output.write(DiagnosisReport(scores.with, manifest: manifest()))
         return
       }
       try output.write(
         RiskReport(
-          scores, explaining: explained?.id, uncertainty: try sure(scores, analysis),
-          analysis: analysis, manifest: manifest()))
+          scores, explaining: explained?.id, uncertainty: part, analysis: analysis,
+          manifest: manifest()))
       return
     }
     var simulator = try Simulator(
@@ -157,11 +165,28 @@ struct RiskCommand: ParsableCommand {
     warn(simulator.warnings)
     let before = try scores(simulation.before)
     let after = try scores(simulation.after, comparedWith: before)
+    let part = try sure(after, try analysis.under(question.scenario))
+    try writePage(
+      after, before: before, scenario: question.scenario.name, uncertainty: part,
+      analysis: analysis, manifest: manifest(question.files))
     try output.write(
       RiskReport(
         after, before: before, scenario: question.scenario.name, explaining: explained?.id,
-        uncertainty: try sure(after, try analysis.under(question.scenario)), analysis: analysis,
+        uncertainty: part, analysis: analysis,
         manifest: manifest(question.files)))
+  }
+
+  /// Writes the page that `--report` asks for.
+  private func writePage(
+    _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil,
+    uncertainty: IndexUncertaintyPart?, analysis: Analysis, manifest: Manifest
+  ) throws(CorridorKitError) {
+    guard let report else { return }
+    let page = IndexPage(
+      scores.with, without: scores.without, before: before?.with, scenario: scenario,
+      uncertainty: uncertainty, layer: analysis.area.provinces, meaning: "Higher is riskier.",
+      manifest: manifest)
+    try writeFile(Data(page.html.utf8), to: report)
   }
 
   /// The model of route choice that holds for the demand.

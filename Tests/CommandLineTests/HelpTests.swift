@@ -8,7 +8,7 @@ struct HelpTests {
     ["network"], ["network", "info"], ["network", "check"], ["network", "convert"], ["route"],
     ["routes"], ["exposure"], ["simulate"], ["criticality"], ["demand"], ["demand", "list"],
     ["demand", "show"], ["demand", "gravity"], ["demand", "roles"], ["demand", "passages"],
-    ["posts"], ["shelters"], ["risk"], ["index"], ["export"], ["demo"],
+    ["posts"], ["shelters"], ["risk"], ["index"], ["crosswalk"], ["export"], ["demo"],
   ]
 
   @Test(
@@ -77,7 +77,7 @@ struct HelpTests {
   @Test(
     "a list of no country is refused by every command that takes one",
     arguments: commands.filter {
-      ![["network"], ["network", "convert"], ["demand"], ["index"]].contains($0)
+      ![["network"], ["network", "convert"], ["demand"], ["index"], ["crosswalk"]].contains($0)
     },
     ["", ","])
   func noCountry(command: [String], countries: String) throws {

@@ -11,7 +11,7 @@ struct RiskDataTests {
 
   @Test(
     "the parts of a score add up to it, and empty dimensions add nothing",
-    arguments: [("2013", 16), ("2024", 20)])
+    arguments: [("2013", 16), ("2018", 17), ("2024", 20)])
   func contributions(vintage: String, count: Int) throws {
     let rows = try provinces(["--vintage", vintage])
     #expect(rows.count == count)
@@ -65,12 +65,76 @@ struct RiskDataTests {
       let properties = try #require(feature["properties"] as? [String: Any])
       #expect(feature["id"] as? String == row["id"] as? String)
       #expect(properties["risk_score"] as? Double == score)
+      // The parts of the score are on the map too, and empty dimensions show as empty.
+      let dimensions = try #require(row["dimensions"] as? [[String: Any]])
+      var sum = try #require(properties["exposure_contribution"] as? Double)
+      for dimension in dimensions {
+        let id = try #require(dimension["id"] as? String)
+        sum += properties["\(id)_contribution"] as? Double ?? 0
+        #expect(
+          properties["\(id)_available"] as? Int == dimension["indicators_available"] as? Int)
+        #expect(
+          (properties["\(id)_score"] is NSNull) == (properties["\(id)_available"] as? Int == 0))
+      }
+      #expect(abs(sum - score) < 1e-9)
     }
   }
 
-  @Test("the vintage without figures says so instead of guessing")
+  @Test("--report writes the page beside the table, whole or not at all")
+  func page() throws {
+    let folder = try TemporaryFolder()
+    let plain = try CorridorProcess(["risk"])
+    let run = try CorridorProcess(["risk", "--report", folder.path("risk.html")])
+    #expect(run.status == 0 && run.text == plain.text, "\(run)")
+    let page = try String(contentsOfFile: folder.path("risk.html"), encoding: .utf8)
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    for words in [
+      "Modelled potential, not observed trafficking.", "Higher is riskier.", "Zhambyl",
+      "Slavery policy <em>empty</em>", "What exposure changes", "indicators-2024.csv",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
+    let closed = try CorridorProcess([
+      "risk", "--close", "crossing:korday", "--report", folder.path("closed.html"),
+    ])
+    #expect(closed.status == 0, "\(closed)")
+    let other = try String(contentsOfFile: folder.path("closed.html"), encoding: .utf8)
+    #expect(other.contains("What the scenario changes"))
+    try CorridorProcess(["risk", "--report", folder.path("no/such.html")])
+      .expectFailure(73, saying: ["such.html"])
+    let empty = try CorridorProcess(["risk", "--report", ""])
+    #expect(empty.status == 64 && empty.errors.contains("--report"), "\(empty)")
+    #expect(try folder.files == ["closed.html", "risk.html"])
+  }
+
+  @Test("a folder of data without figures for a vintage says so instead of guessing")
   func noFigures() throws {
-    try CorridorProcess(["risk", "--vintage", "2018"])
+    let folder = try TemporaryFolder()
+    for name in try FileManager.default.contentsOfDirectory(
+      atPath: Repository.folder + "/geodata")
+    where name != "index" {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path(name), withDestinationPath: Repository.folder + "/geodata/" + name)
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder.path("index"), withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      atPath: Repository.folder + "/geodata/index/gsi-2013.json",
+      toPath: folder.path("index/gsi-2013.json"))
+    try CorridorProcess(["risk", "--vintage", "2018", "--data", folder.path])
       .expectFailure(66, saying: ["2018", "--indicators"])
+  }
+
+  @Test("the table of 2018 is that of 2024 merged, with the population published for 2018")
+  func of2018() throws {
+    let moved = try CorridorProcess([
+      "crosswalk", "--from", "2024", "--to", "2018", "--format", "csv",
+    ])
+    .text.split(separator: "\n").filter { !$0.contains(",population,") }
+    let shipped = try String(
+      contentsOfFile: Repository.folder + "/geodata/index/indicators-2018.csv", encoding: .utf8
+    ).split(separator: "\n").filter { !$0.contains(",population,") }
+    #expect(moved == shipped)
+    #expect(moved.count == 1 + 7 * 17)
   }
 }

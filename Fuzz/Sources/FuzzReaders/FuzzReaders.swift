@@ -154,6 +154,16 @@ private func statesMillions(_ bytes: [UInt8]) -> Bool {
   do { try ImpedanceProfile(file).validate() } catch { expectDescribed(error) }
   do { _ = try Scenario(file) } catch { expectDescribed(error) }
   do { _ = try CorridorFile(file) } catch { expectDescribed(error) }
+  do throws(CorridorKitError) {
+    let history = try UnitHistory(file)
+    for (before, after) in zip(history.vintages, history.vintages.dropFirst()) {
+      let there = try history.correspondence(from: before.id, to: after.id)
+      let back = try history.correspondence(from: after.id, to: before.id)
+      precondition(there.parts.count == back.parts.count)
+    }
+  } catch {
+    expectDescribed(error)
+  }
 }
 
 /// COINr's two tables and a recipe, which is run.

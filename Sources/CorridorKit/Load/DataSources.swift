@@ -25,6 +25,8 @@ public struct DataSources: Sendable, Hashable {
   public var framework: String
   /// The indicator values (CSV).
   public var indicators: String
+  /// The history of the provinces (YAML).
+  public var units: String
   /// What is uncertain about the risk index (YAML).
   public var indexUncertainty: String
   /// The shelters and NGOs (CSV).
@@ -52,9 +54,9 @@ public struct DataSources: Sendable, Hashable {
     uncertainty = folder + "/uncertainty.yaml"
     profile = folder + "/profiles/time.yaml"
     organisations = folder + "/organisations.csv"
+    units = folder + "/units.yaml"
     framework = folder + "/index/gsi-2013.json"
     indexUncertainty = folder + "/index/uncertainty.yaml"
-    // Tables exist for the first and the last vintage; reading that of 2018 says so.
     indicators = folder + "/index/indicators-\(vintage).csv"
   }
 

@@ -135,6 +135,9 @@ struct YAMLReading {
     }
   }
 
+  /// The elements of a list; anything else counts as a list of one.
+  func listOfAny() throws(CorridorKitError) -> [YAMLReading] { isMapping ? [self] : try list() }
+
   func strings() throws(CorridorKitError) -> [String] {
     var strings: [String] = []
     for item in try list() { strings.append(try item.string()) }

@@ -230,18 +230,27 @@ extension RiskReport.Row {
 
   /// What a map shows of the province.
   var properties: [String: PropertyValue] {
-    [
+    var properties: [String: PropertyValue] = [
       "name": .text(name), "risk_score": PropertyValue(score), "risk_rank": PropertyValue(rank),
       "risk_score_without_exposure": PropertyValue(scoreWithoutExposure),
       "risk_rank_without_exposure": PropertyValue(rankWithoutExposure),
       "indicators_available": .integer(indicatorsAvailable),
       "indicators_total": .integer(indicatorsTotal), "is_complete": .flag(isComplete),
-    ].merging(
-      before.map {
-        [
-          "risk_score_before": PropertyValue($0.score), "risk_rank_before": PropertyValue($0.rank),
-        ]
-      } ?? [:]
-    ) { $1 }
+    ]
+    if let before {
+      properties["risk_score_before"] = PropertyValue(before.score)
+      properties["risk_rank_before"] = PropertyValue(before.rank)
+    }
+    if let exposure {
+      properties["exposure_value"] = PropertyValue(exposure.value)
+      properties["exposure_contribution"] = PropertyValue(exposure.contribution)
+    }
+    for dimension in dimensions {
+      properties["\(dimension.id)_score"] = PropertyValue(dimension.score)
+      properties["\(dimension.id)_contribution"] = PropertyValue(dimension.contribution)
+      properties["\(dimension.id)_available"] = .integer(dimension.indicatorsAvailable)
+      properties["\(dimension.id)_total"] = .integer(dimension.indicatorsTotal)
+    }
+    return properties
   }
 }

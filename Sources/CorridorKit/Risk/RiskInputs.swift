@@ -26,7 +26,7 @@ public struct RiskInputs: Sendable {
       throw .unreadable(
         file: sources.indicators,
         reason: "no indicators are shipped for the vintage \(sources.vintage); name your own with "
-          + "--indicators, or use --vintage 2013 or 2024")
+          + "--indicators, or move another vintage's with corridor crosswalk")
     }
     let csv = try table.text()
     // What is parsed is what was hashed, even of a file that changes in between.

@@ -84,6 +84,7 @@ extension IndexFramework {
     switch field {
     case "direction": oneOf(Indicator.Direction.allCases.map(\.rawValue))
     case "availability": oneOf(Indicator.Availability.allCases.map(\.rawValue))
+    case "kind": oneOf(Indicator.Kind.allCases.map(\.rawValue))
     case "weight", "low", "high", "target": "a number"
     case "overlaps_exposure": "true or false"
     case "dimensions", "indicators", "supplements", "context": "a list"

@@ -36,11 +36,14 @@ public struct IndexFramework: Sendable, Hashable, Codable {
     public var id: String
     /// The name in English.
     public var name: String
+    /// Whether its values add up over units; nil where nobody says.
+    public var kind: Indicator.Kind?
 
     /// A context variable from its parts.
-    public init(id: String, name: String) {
+    public init(id: String, name: String, kind: Indicator.Kind? = nil) {
       self.id = id
       self.name = name
+      self.kind = kind
     }
   }
 

@@ -69,11 +69,14 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
   public var denominator: String?
   /// What a reader must know of it, such as what stands in for it.
   public var note: String?
+  /// Whether its values add up over units; nil where nobody says. Only moving values between vintages asks.
+  public var kind: Kind?
 
   enum CodingKeys: String, CodingKey {
     case id, name, dimension, direction, availability, goalposts, weight, unit, target,
       denominator, note
     case overlapsExposure = "overlaps_exposure"
+    case kind
   }
 
   /// An indicator from its parts. Nothing is checked here; see ``IndexFramework``.
@@ -81,7 +84,7 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
     id: String, name: String, dimension: String, direction: Direction,
     availability: Availability? = nil, goalposts: Goalposts? = nil, weight: Double? = nil,
     overlapsExposure: Bool? = nil, unit: String? = nil, target: Double? = nil,
-    denominator: String? = nil, note: String? = nil
+    denominator: String? = nil, note: String? = nil, kind: Kind? = nil
   ) {
     self.id = id
     self.name = name
@@ -95,5 +98,6 @@ public struct Indicator: Sendable, Hashable, Codable, Identifiable {
     self.target = target
     self.denominator = denominator
     self.note = note
+    self.kind = kind
   }
 }
