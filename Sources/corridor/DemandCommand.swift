@@ -65,7 +65,7 @@ struct DemandCommand: ParsableCommand {
     }
   }
 
-  struct Roles: ParsableCommand {
+  struct Roles: ParsableCommand, RouteChoosing {
     static let configuration = CommandConfiguration(
       abstract: "Where the demand begins, ends and passes, by province.",
       discussion: """
@@ -87,9 +87,6 @@ struct DemandCommand: ParsableCommand {
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var changes: ScenarioOptions
     @OptionGroup var output: OutputOptions
-
-    /// The model of route choice that holds for the demand.
-    private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
     func run() throws {
       let session = try Session(data, options, command: "demand roles")
@@ -116,7 +113,7 @@ struct DemandCommand: ParsableCommand {
     }
   }
 
-  struct Passages: ParsableCommand {
+  struct Passages: ParsableCommand, RouteChoosing {
     static let configuration = CommandConfiguration(
       abstract: "Who passes through whom: province by province.",
       discussion: """
@@ -138,9 +135,6 @@ struct DemandCommand: ParsableCommand {
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var changes: ScenarioOptions
     @OptionGroup var output: OutputOptions
-
-    /// The model of route choice that holds for the demand.
-    private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
     func validate() throws {
       guard picture != "" else {

@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import RiskIndex
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: ParsableCommand, RouteChoosing {
   /// What is exported.
   enum Layer: String, CaseIterable, ExpressibleByArgument {
     case provinces, corridors, crossings, links
@@ -38,9 +38,6 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
-
-  /// The model of route choice that holds for the demand.
-  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
   func validate() throws {
     guard (layer == nil) != (folder == nil) else {

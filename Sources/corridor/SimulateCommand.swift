@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 import TransportGraph
 
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: ParsableCommand, RouteChoosing {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "What a closure or delay does to the exposure of provinces.",
     discussion: """
@@ -43,9 +43,6 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
-
-  /// The model of route choice that holds for the demand.
-  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
   func validate() throws {
     guard table == .provinces || output.format == .csv else {
