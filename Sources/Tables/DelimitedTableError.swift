@@ -7,6 +7,8 @@ public enum DelimitedTableError: Error, Equatable, Sendable {
   case unreadable(file: String, reason: String)
   /// The file holds no header line.
   case empty(file: String)
+  /// The file holds a header line and no row, where one is needed.
+  case noRows(file: String)
   /// The bytes of this line are not UTF-8.
   case notUTF8(file: String, line: Int)
   /// A quoted field that begins on this line never ends.
@@ -31,6 +33,8 @@ extension DelimitedTableError: CustomStringConvertible {
       "\(file): cannot be read: \(reason)"
     case .empty(let file):
       "\(file): is empty; expected a header line"
+    case .noRows(let file):
+      "\(file): has no row below its header; expected one or more"
     case .notUTF8(let file, let line):
       "\(file):\(line): is not UTF-8 text"
     case .unterminatedQuote(let file, let line):

@@ -36,7 +36,8 @@ struct Corridor: ParsableCommand {
   /// Runs a command and ends with the status that its error names.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        joiningNegativeValues(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch let error as CorridorKitError {
       end(error)
@@ -49,6 +50,36 @@ struct Corridor: ParsableCommand {
     complain("error: \(error)")
     Foundation.exit(error.exitStatus.rawValue)
   }
+}
+
+/// Arguments with `--theta -1` written as `--theta=-1`.
+///
+/// A value that begins with a minus would be taken for an option, and the fault told as a missing value
+/// instead of one out of range; a place west of Greenwich could not be named at all.
+func joiningNegativeValues(_ arguments: [String]) -> [String] {
+  var joined: [String] = []
+  var isOver = false
+  for argument in arguments {
+    if !isOver, let option = joined.last, option.hasPrefix("--"), option.count > 2,
+      !option.contains("="), isNegativeNumber(argument)
+    {
+      joined[joined.count - 1] = "\(option)=\(argument)"
+    } else {
+      joined.append(argument)
+    }
+    // After "--" nothing is an option.
+    isOver = isOver || argument == "--"
+  }
+  return joined
+}
+
+/// Whether a text begins as a number below 0 does: no option is called so.
+private func isNegativeNumber(_ text: String) -> Bool {
+  guard text.first == "-" else { return false }
+  let rest = text.dropFirst().lowercased()
+  let digits = rest.first == "." ? rest.dropFirst() : rest[...]
+  return digits.first.map { $0.isASCII && $0.isNumber } ?? false
+    || ["inf", "infinity", "nan"].contains(rest)
 }
 
 /// Writes one line to the standard error.

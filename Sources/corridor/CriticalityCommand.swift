@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import TransportGraph
 
-struct CriticalityCommand: ParsableCommand {
+struct CriticalityCommand: ParsableCommand, RouteChoosing {
   static let configuration = CommandConfiguration(
     commandName: "criticality", abstract: "What depends on each crossing, link or chain of links.",
     discussion: """
@@ -79,9 +79,6 @@ struct CriticalityCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   private var measure: CriticalityMeasure { by ?? (shapley ? .lost : .hours) }
-
-  /// The model of route choice that holds for the demand.
-  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
   func validate() throws {
     if let together, !ClosureStudy.setSizes.contains(together) {

@@ -65,13 +65,14 @@ struct DemandCommand: ParsableCommand {
     }
   }
 
-  struct Roles: ParsableCommand {
+  struct Roles: ParsableCommand, RouteChoosing {
     static let configuration = CommandConfiguration(
       abstract: "Where the demand begins, ends and passes, by province.",
       discussion: """
         internal: begins and ends in the province; origin: begins in it and ends elsewhere; \
         destination: ends in it; transit: passes through. Their sum is what has to do with it in any \
-        role. Persons and drugs are told one after the other.
+        role. Persons and drugs are told one after the other. Travellers spread over ways by --model: \
+        what passes through is then mass × probability.
 
         EXAMPLES
           corridor demand roles --demand persons
@@ -81,6 +82,7 @@ struct DemandCommand: ParsableCommand {
         """)
 
     @OptionGroup var demand: DemandOptions
+    @OptionGroup var choice: RouteChoiceOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var changes: ScenarioOptions
@@ -92,7 +94,9 @@ struct DemandCommand: ParsableCommand {
       let analysis = try session.analysis(changes)
       var parts: [(kind: String?, exposure: Exposure, domesticMass: Double)] = []
       for (kind, demand) in demand.told(mixing: self.demand.mixKinds) {
-        let result = try demand.outcomes(analysis)
+        let result = try demand.outcomes(
+          analysis, by: settledChoice.model(), threads: data.threads)
+        warn(result.warnings)
         let domestic = zip(result.trips, result.outcomes).reduce(0) {
           $0 + ($1.1.exposure != nil && analysis.isDomestic($1.0) == true ? $1.0.mass : 0)
         }
@@ -104,11 +108,12 @@ struct DemandCommand: ParsableCommand {
       }
       try output.write(
         RolesReport(
-          parts, analysis: analysis, manifest: session.manifest(changes, demand: demand)))
+          parts, by: settledChoice.model(), analysis: analysis,
+          manifest: session.manifest(changes, demand: demand, settings: settledChoice.settings)))
     }
   }
 
-  struct Passages: ParsableCommand {
+  struct Passages: ParsableCommand, RouteChoosing {
     static let configuration = CommandConfiguration(
       abstract: "Who passes through whom: province by province.",
       discussion: """
@@ -125,6 +130,7 @@ struct DemandCommand: ParsableCommand {
     var by: PassageMatrix.End = .origin
     @Option(help: ArgumentHelp("Draw the matrix (SVG).", valueName: "file")) var picture: String?
     @OptionGroup var demand: DemandOptions
+    @OptionGroup var choice: RouteChoiceOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var changes: ScenarioOptions
@@ -143,14 +149,18 @@ struct DemandCommand: ParsableCommand {
       let analysis = try session.analysis(changes)
       var parts: [(kind: String?, matrix: PassageMatrix)] = []
       for (kind, demand) in demand.told(mixing: self.demand.mixKinds) {
-        let result = try demand.outcomes(analysis)
+        let result = try demand.outcomes(
+          analysis, by: settledChoice.model(), threads: data.threads)
+        warn(result.warnings)
         parts.append(
           (
             kind,
             PassageMatrix(result.trips, result.outcomes, matrix: analysis.matrix, by: by)
           ))
       }
-      let report = PassageReport(parts, manifest: session.manifest(changes, demand: demand))
+      let report = PassageReport(
+        parts, by: settledChoice.model(), measure: analysis.profile.measure,
+        manifest: session.manifest(changes, demand: demand, settings: settledChoice.settings))
       // A format that the result does not have is told before anything is written.
       _ = try report.content(output.format)
       if let picture { try writeFile(report.svgContent, to: picture) }

@@ -24,7 +24,8 @@ struct DemandOptions: ParsableArguments {
 
   func validate() throws {
     if let domesticShare, !(0...1).contains(domesticShare) {
-      throw ValidationError("--domestic-share is a share from 0 to 1.")
+      throw ValidationError(
+        "--domestic-share is \(domesticShare); expected a share from 0 to 1.")
     }
   }
 

@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import RiskIndex
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: ParsableCommand, RouteChoosing {
   /// What is exported.
   enum Layer: String, CaseIterable, ExpressibleByArgument {
     case provinces, corridors, crossings, links
@@ -12,12 +12,14 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Map layers: provinces, corridors, crossings, links in use.",
     discussion: """
-      GeoJSON after RFC 7946 with simplestyle colours, for QGIS, geojson.io and the like.
+      GeoJSON after RFC 7946 with simplestyle colours, for QGIS, geojson.io and the like. Flows spread \
+      over ways by --model, as in exposure.
 
       EXAMPLES
         corridor export --folder layers
         corridor export provinces --vintage 2013 --output provinces.geojson
         corridor export links --od flows.csv --all-links --output links.geojson
+        corridor export links --demand persons --model stoch --output links.geojson
         corridor export crossings --format csv
       """)
 
@@ -32,6 +34,7 @@ struct ExportCommand: ParsableCommand {
     help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"))
   var output: String?
   @OptionGroup var demand: DemandOptions
+  @OptionGroup var choice: RouteChoiceOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
@@ -49,9 +52,13 @@ struct ExportCommand: ParsableCommand {
     let session = try Session(data, options, command: "export")
     let demand = try Demand(self.demand, session: session)
     let analysis = try session.analysis(changes)
+    let result = try demand.outcomes(
+      analysis, by: settledChoice.model(), threads: data.threads)
+    warn(result.warnings)
     let layers = MapLayers(
-      session: session, analysis: analysis, demand: demand, result: try demand.outcomes(analysis),
-      manifest: session.manifest(changes, demand: demand), includesUnusedLinks: allLinks)
+      session: session, analysis: analysis, demand: demand, result: result,
+      manifest: session.manifest(changes, demand: demand, settings: settledChoice.settings),
+      includesUnusedLinks: allLinks)
     if let layer {
       let content = try layers.content(layer, format: format)
       guard let output else {

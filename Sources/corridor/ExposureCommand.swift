@@ -15,9 +15,9 @@ struct ExposureCommand: ParsableCommand {
       Without FROM and TO or a table of flows, all named corridors of the permitted modes count, each \
       with a mass of 1. A table of flows is CSV with the columns from, to, mass and, optionally, layer.
 
-      All take the best way unless --model says how travellers spread over several. A named corridor \
-      passes its waypoints in their order; between two of them travellers choose by the model, on each \
-      leg independently of the others.
+      Named corridors take their one way; others spread over alternatives by a path-size logit, unless \
+      --model says otherwise. With a model a named corridor still passes its waypoints in their order; \
+      between two of them travellers choose by the model, on each leg independently of the others.
 
       EXAMPLES
         corridor exposure
@@ -36,15 +36,18 @@ struct ExposureCommand: ParsableCommand {
   @Option(help: "What is told one by one: province, crossing or link.")
   var by: Unit = .province
   @Option(
+    name: .customLong("theta-range"),
     help: ArgumentHelp(
       "The whole once for each of COUNT values of theta from LOW to HIGH, each the same factor above the one before; all or nothing beside it.",
       valueName: "low:high:count"))
-  var thetaRange: ThetaRange?
+  var thetaRangeText: String?
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
+
+  private var thetaRange: ThetaRange? { thetaRangeText.flatMap { ThetaRange(argument: $0) } }
 
   /// The model of route choice that holds for the demand.
   private var settledChoice: RouteChoiceOptions {
@@ -52,6 +55,10 @@ struct ExposureCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if let thetaRangeText, thetaRange == nil {
+      throw ValidationError(
+        "--theta-range is \"\(thetaRangeText)\"; expected \(ThetaRange.expectation).")
+    }
     guard uncertainty.draws == nil || (by == .province && thetaRange == nil) else {
       throw ValidationError("--draws goes with --by province, and without --theta-range.")
     }

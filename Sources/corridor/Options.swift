@@ -44,7 +44,9 @@ struct DataOptions: ParsableArguments {
   var noCache = false
 
   func validate() throws {
-    guard threads >= 0 else { throw ValidationError("--threads is 0 or more.") }
+    guard threads >= 0 else {
+      throw ValidationError("--threads is \(threads); expected 0 or more.")
+    }
   }
 
   func sources() throws(CorridorKitError) -> DataSources {
@@ -93,7 +95,7 @@ struct AnalysisOptions: ParsableArguments {
 
   func validate() throws {
     guard snapKm.isFinite, snapKm >= 0 else {
-      throw ValidationError("--snap-km is a number of kilometres, 0 or more.")
+      throw ValidationError("--snap-km is \(snapKm); expected kilometres, 0 or more.")
     }
     if let on, CalendarDate(on) == nil {
       throw ValidationError("--on is \"\(on)\"; expected a day such as 2024-02-29.")

@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import TransportGraph
 
-struct PostsCommand: ParsableCommand {
+struct PostsCommand: ParsableCommand, RouteChoosing {
   /// Which places are asked about.
   enum Sites: String, ExpressibleByArgument, CaseIterable {
     case crossings, settlements, both
@@ -53,9 +53,6 @@ struct PostsCommand: ParsableCommand {
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
-
-  /// The model of route choice that holds for the demand.
-  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count is \(count); expected 1 or more.") }

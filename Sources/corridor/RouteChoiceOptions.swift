@@ -248,3 +248,14 @@ struct RouteChoiceOptions: ParsableArguments {
     return limits.merging(source) { $1 }
   }
 }
+
+/// A command that sends a demand by a model of route choice.
+protocol RouteChoosing {
+  var demand: DemandOptions { get }
+  var choice: RouteChoiceOptions { get }
+}
+
+extension RouteChoosing {
+  /// The model of route choice that holds for the demand.
+  var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
+}

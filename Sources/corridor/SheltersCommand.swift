@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 import TransportGraph
 
-struct SheltersCommand: ParsableCommand {
+struct SheltersCommand: ParsableCommand, RouteChoosing {
   /// Which organisations are taken as help that is there.
   enum Existing: String, ExpressibleByArgument, CaseIterable {
     case all, shelters, ngos, none
@@ -54,9 +54,6 @@ struct SheltersCommand: ParsableCommand {
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
-
-  /// The model of route choice that holds for the demand.
-  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count is \(count); expected 1 or more.") }

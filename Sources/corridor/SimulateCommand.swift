@@ -2,15 +2,15 @@ import ArgumentParser
 import CorridorKit
 import TransportGraph
 
-struct SimulateCommand: ParsableCommand {
+struct SimulateCommand: ParsableCommand, RouteChoosing {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "What a closure or delay does to the exposure of provinces.",
     discussion: """
       The scenario is a YAML file (docs/formats.md) or made of --close and --delay. Several files stand \
-      side by side with --compare. --on is the day that holds with and without the \
-      scenario; alone it is the scenario itself, compared with today. Without a pair or a table of \
-      flows the scenario meets all named corridors. All take the best way unless --model says how \
-      travellers spread over several.
+      side by side with --compare. --on is the day that holds with and without the scenario; alone it is \
+      the scenario itself, compared with today. Without a pair or a table of flows the scenario meets all \
+      named corridors. Those take their one way; others spread over alternatives by a path-size logit, \
+      unless --model says otherwise.
 
       EXAMPLES
         corridor simulate examples/scenarios/korday-closed.yaml
@@ -43,9 +43,6 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
-
-  /// The model of route choice that holds for the demand.
-  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
   func validate() throws {
     guard table == .provinces || output.format == .csv else {

@@ -1,14 +1,17 @@
-import ArgumentParser
 import Foundation
 
 /// Several θ, each the same factor above the one before: `0.1:10:9`.
-struct ThetaRange: ExpressibleByArgument, Sendable {
+struct ThetaRange: Sendable {
   /// As it was given.
   let text: String
   /// Ascending; the first and the last are those that were given, to the last bit.
   let values: [Double]
 
-  /// Nil unless the text is `low:high:count` with 0 < low < high and 2 to 100 values.
+  /// What a text must be.
+  static let expectation =
+    "LOW:HIGH:COUNT with 0 < LOW < HIGH and 2 to 100 values, such as 0.1:10:9"
+
+  /// Nil unless the text is what ``expectation`` says.
   init?(argument: String) {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 3, let low = Double(parts[0]), let high = Double(parts[1]),

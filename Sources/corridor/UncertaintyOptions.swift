@@ -79,13 +79,36 @@ struct UncertaintyOptions: ParsableArguments {
     let progress = TerminalProgress("draws", total: draws)
     defer { progress.finish() }
     let drawn = try study.run(draws, seed: seed, threads: threads) { progress.update($0) }
+    progress.finish()
+    var states = [analysis]
+    if let scenario { states.append(try analysis.under(scenario)) }
+    let warnings = try warnings(on: demand, states, by: model, threads: threads)
+    warn(warnings)
     return UncertaintyReport(
-      drawn, of: study, seed: seed, rankedBy: measure,
+      drawn, of: study, seed: seed, rankedBy: measure, warnings: warnings,
       manifest: manifest(
         [file],
         settings.merging(
           ["draws": "\(draws)", "seed": "\(seed)", "rank_by": measure.rawValue]
         ) { first, _ in first }))
+  }
+}
+
+extension UncertaintyOptions {
+  /// What a reader should know of the model in the run, where every input is as it is; each once.
+  private func warnings(
+    on demand: Demand, _ states: [Analysis], by model: RouteChoiceModel, threads: Int
+  ) throws(CorridorKitError) -> [RouteChoiceWarning] {
+    // Other models have nothing to warn of, and to send a demand once more takes as long as a draw.
+    guard case .recursiveLogit = model else { return [] }
+    var warnings: [RouteChoiceWarning] = []
+    for state in states {
+      for warning in try demand.outcomes(state, by: model, threads: threads).warnings
+      where !warnings.contains(warning) {
+        warnings.append(warning)
+      }
+    }
+    return warnings
   }
 }
 

@@ -33,6 +33,43 @@ struct BadQuestionTests {
     run.expectFailure(67, saying: says)
   }
 
+  @Test(
+    "a number below 0 is told with what is expected, and not taken for an option",
+    arguments: [
+      (
+        ["exposure", "--model", "psl", "--theta", "-1"], "--theta is -1.0; expected a number from 0"
+      ),
+      (
+        ["exposure", "--model", "psl", "--beta", "-.5"], "--beta is -0.5; expected a number from 0"
+      ),
+      (["exposure", "--model", "psl", "--k", "-3"], "--k is -3; expected a whole number from 1"),
+      (["exposure", "--theta-range", "-1:1:5"], "--theta-range is \"-1:1:5\"; expected LOW:HIGH"),
+      (["exposure", "--theta-range", "1:2"], "--theta-range is \"1:2\"; expected LOW:HIGH:COUNT"),
+      (["exposure", "--draws", "-5"], "--draws is -5; expected a whole number from 2"),
+      (["exposure", "--model", "psl", "--theta", "-inf"], "--theta is -inf; expected a number"),
+      (
+        ["exposure", "--demand", "persons", "--domestic-share", "-1"],
+        "--domestic-share is -1.0; expected a share from 0 to 1"
+      ),
+      (["exposure", "--snap-km", "-1"], "--snap-km is -1.0; expected kilometres, 0 or more"),
+      (["exposure", "--threads", "-1"], "--threads is -1; expected 0 or more"),
+      (["criticality", "--together", "-1"], "--together is -1; expected 2 or 3"),
+      (["criticality", "--top", "-1"], "--top is -1; expected 0 or more"),
+      (["posts", "--count", "-1"], "--count is -1; expected 1 or more"),
+      (["shelters", "--count", "1", "--within", "-2"], "--within is -2.0"),
+    ] as [([String], String)])
+  func belowZero(words: [String], says: String) throws {
+    let run = try SmallRegion().run(words)
+    #expect(run.status == 64 && run.errors.contains(says), "\(run)")
+  }
+
+  @Test("a place west of Greenwich is a value, not an option")
+  func west() throws {
+    let region = try SmallRegion()
+    let run = try region.run("exposure", "--from", "-71,43.6", "--to", "Westburg")
+    run.expectFailure(67, saying: ["-71,43.6 is", "km"])
+  }
+
   @Test("a greater --snap-km reaches the far place, and its distance is told")
   func snap() throws {
     let region = try SmallRegion()
@@ -107,7 +144,7 @@ struct BadQuestionTests {
   @Test(
     "a table of flows is checked cell by cell",
     arguments: [
-      ("", ["flows.csv: is empty"]), ("from,to,mass\n", ["flows.csv: is empty"]),
+      ("", ["flows.csv: is empty"]), ("from,to,mass\n", ["flows.csv: has no row"]),
       ("from,to\nA,B\n", ["flows.csv:1", "'mass' is missing"]),
       ("from,to,mass,mass\nA,B,1,1\n", ["flows.csv:1", "'mass' appears twice"]),
       ("from,to,mass\nSouth Town,Westburg\n", ["flows.csv:2: 2 fields", "3"]),
@@ -211,11 +248,40 @@ struct BadQuestionTests {
       ("name: x", 65, ["without effect", "close"]),
       ("close: {crossings: [west]}", 65, ["without \"name\""]),
       ("name: x\nclose: {crosings: [west]}", 65, ["line 2", "crosings", "crossings?"]),
-      ("name: x\nclose: {crossings: [wset]}", 67, ["crossing \"wset\"", "west"]),
-      ("name: x\nclose: {links: [r77]}", 67, ["link \"r77\""]),
+      (
+        "name: x\nclose:\n  crossings:\n    - east\n    - wset", 67,
+        ["scenario.yaml: line 5, close.crossings[1]:", "crossing \"wset\"", "west"]
+      ),
+      (
+        "name: x\nclose: {links: [r77]}", 67,
+        ["scenario.yaml: line 2, close.links[0]: unknown link \"r77\""]
+      ),
+      (
+        "name: x\nclose: {borders: [XA-XC]}", 67,
+        ["scenario.yaml: line 2, close.borders[0]:", "border \"XA-XC\"", "XA-XB"]
+      ),
+      (
+        "name: x\nclose: {roads: [A9]}", 65, ["scenario.yaml: line 2, close.roads[0]: road \"A9\""]
+      ),
+      (
+        "name: x\ndelay:\n  - {crossings: [west], added_h: 1}\n  - {links: [r77], factor: 2}", 67,
+        ["scenario.yaml: line 4, delay[1]: unknown link \"r77\""]
+      ),
+      (
+        "name: x\nclose: {crossings: [west]}\ndelay: [{crossings: [west], added_h: 1}]", 64,
+        ["scenario.yaml: line 3, delay[0]: west: both closed and delayed"]
+      ),
+      (
+        "name: x\nclose: {areas: [none.geojson]}", 65,
+        ["none.geojson: the list of features is empty", "Polygon"]
+      ),
+      ("name: x\nmonths: [13]", 65, ["expected a month from 1 to 12"]),
       ("name: x\nclose: {borders: [XA]}", 65, ["line 2", "\"XA\"", "KZ-KG"]),
       ("name: x\nclose: {modes: [air]}", 65, ["line 2", "\"air\"", "rail"]),
-      ("name: x\nclose: {provinces: [XA-N]}", 67, ["province \"XA-N\""]),
+      (
+        "name: x\nclose: {provinces: [XA-N]}", 67,
+        ["scenario.yaml: line 2, close.provinces[0]:", "province \"XA-N\""]
+      ),
       ("name: x\nclose: {areas: [missing.geojson]}", 66, ["missing.geojson", "no such file"]),
       (
         "name: x\nclose: {areas: [crossings.geojson]}", 65,
@@ -236,6 +302,8 @@ struct BadQuestionTests {
   func scenario(yaml: String, status: Int32, says: [String]) throws {
     let region = try SmallRegion()
     try region.copy.write(yaml, to: "scenario.yaml")
+    try region.copy.write(
+      #"{"type": "FeatureCollection", "features": []}"#, to: "none.geojson")
     try region.run("simulate", "scenario.yaml").expectFailure(status, saying: says)
   }
 

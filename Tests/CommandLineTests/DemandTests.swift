@@ -34,6 +34,34 @@ struct DemandTests {
     return region
   }
 
+  @Test("roles and passages follow the model of route choice, entering as exposure has it")
+  func model() throws {
+    let toy = ToyRegionFiles()
+    let flows = ToyRegionFiles.folder + "/flows.csv"
+    func rows(_ command: [String], _ model: [String]) throws -> [String: Double] {
+      let json = try toy.run(command + ["--od", flows, "--format", "json"] + model).json()
+      let rows = try #require(json["provinces"] as? [[String: Any]])
+      return Dictionary(
+        uniqueKeysWithValues: try rows.map {
+          (try #require($0["id"] as? String), try #require($0["entering_mass"] as? Double))
+        })
+    }
+    for model in [["--model", "shortest"], ["--model", "psl", "--theta", "0.3"], []] {
+      #expect(try rows(["demand", "roles"], model) == rows(["exposure"], model), "\(model)")
+    }
+    #expect(
+      try rows(["demand", "roles"], ["--model", "shortest"])
+        != rows(["demand", "roles"], ["--theta", "0.3"]))
+    for command in ["roles", "passages"] {
+      let text = try toy.run(["demand", command, "--od", flows, "--theta", "0.3"]).text
+      #expect(text.contains("Route choice: path-size logit, θ 0.3 per h"), "\(text)")
+      let best = try toy.run(
+        ["demand", command, "--od", flows, "--model", "shortest"]
+      ).text
+      #expect(best.contains("Route choice: all or nothing."), "\(best)")
+    }
+  }
+
   @Test("a gravity model's CSV is a table of flows")
   func gravity() throws {
     let region = try region()

@@ -40,6 +40,27 @@ struct MapLayerTests {
     #expect((all["links"] as? [[String: Any]])?.count == 12)
   }
 
+  @Test("layers are those of the exposure by the same model, and the model is told")
+  func model() throws {
+    let toy = ToyRegionFiles()
+    for model in [["--model", "shortest"], ["--model", "stoch", "--theta", "0.5"], []] {
+      let words = ["--od", ToyRegionFiles.folder + "/flows.csv", "--format", "json"] + model
+      let layer = try toy.run(["export", "links"] + words).json()
+      let exposure = try toy.run(["exposure", "--by", "link"] + words).json()
+      func use(_ json: [String: Any]) throws -> [String: Double] {
+        let rows = try #require(json["links"] as? [[String: Any]])
+        return Dictionary(
+          uniqueKeysWithValues: try rows.map {
+            (try #require($0["id"] as? String), try #require($0["use_mass"] as? Double))
+          })
+      }
+      #expect(try use(layer) == use(exposure), "\(model)")
+      let manifest = try #require(layer["manifest"] as? [String: Any])
+      let options = try #require(manifest["options"] as? [String: String])
+      #expect(options["model"] == (model.isEmpty ? "psl" : model[1]))
+    }
+  }
+
   @Test("one layer or --folder, not both and not neither")
   func contradictions() throws {
     let region = try SmallRegion()

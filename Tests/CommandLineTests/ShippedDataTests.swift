@@ -21,6 +21,20 @@ struct ShippedDataTests {
     #expect((215_000...265_000).contains(length), "\(length)")
   }
 
+  @Test(
+    "a layer's remark breaks into lines as all text does",
+    arguments: [
+      ["simulate", "--close", "crossing:korday"], ["posts", "--count", "1"],
+      ["shelters", "--count", "1", "--weight", "flow"], ["demand", "passages"],
+      ["demand", "roles"],
+      ["exposure", "--draws", "2"],
+    ])
+  func widths(words: [String]) throws {
+    let run = try CorridorProcess(words + ["--demand", "persons", "--model", "shortest"])
+    #expect(run.status == 0 && run.text.contains("masses are relative"), "\(run)")
+    for line in run.text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+  }
+
   @Test("Georgievka asks which one is meant")
   func ambiguous() throws {
     try CorridorProcess(["route", "Georgievka", "Almaty"])

@@ -47,6 +47,26 @@ struct SimulateTests {
     #expect(before.status == 0 && before.output == shut.output)
   }
 
+  @Test("a day or a closure that changes nothing says so in place of an empty table")
+  func noChange() throws {
+    let day = try region.run("simulate", "--on", "2022-06-01")
+    #expect(day.status == 0, "\(day)")
+    #expect(
+      day.text.contains("Nothing changes with the crossing statuses of 2022-06-01:"), "\(day)")
+    #expect(!day.text.contains("Province"))
+    try region.copy.write(
+      """
+      {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Far"},
+      "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}]}
+      """, to: "far.geojson")
+    try region.copy.write("name: x\nclose: {areas: [far.geojson]}", to: "far.yaml")
+    let area = try region.run("simulate", "far.yaml")
+    #expect(area.text.contains("Closes nothing that was open: area Far"), "\(area)")
+    #expect(area.text.contains("Nothing changes under this scenario:"), "\(area)")
+    let closed = try region.run("simulate", "--close", "crossing:west")
+    #expect(!closed.text.contains("Nothing changes") && closed.text.contains("Province"))
+  }
+
   @Test(
     "each table of a CSV has a row for each of its things, and the same width in all of them",
     arguments: [
@@ -159,7 +179,7 @@ struct SimulateTests {
       ),
       (
         "name: x\ndelay:\n  - {crossings: [west], dwell_factor: 0}", 65,
-        ["line 3", "dwell_factor", "\"0\"", "1.0"]
+        ["line 3", "dwell_factor", "\"0\"", "from 1 to"]
       ),
       ("name: x\ndelay: [{roads: [M39], added_h: 1}]", 65, ["road \"M39\""]),
     ] as [(String, Int32, [String])])

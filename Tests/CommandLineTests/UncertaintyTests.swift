@@ -90,6 +90,24 @@ struct UncertaintyTests {
     #expect(run.output.isEmpty)
   }
 
+  @Test("what the run warns of the route choice is told under draws too")
+  func warnings() throws {
+    let toy = ToyRegionFiles()
+    let flows = ToyRegionFiles.folder + "/flows.csv"
+    try region.copy.write(
+      "name: known\ntransfer: {uniform: [1, 1], reason: r, source: s}\n", to: "known.yaml")
+    let words = ["exposure", "--od", flows, "--model", "rl", "--theta", "0.8"]
+    let plain = try toy.run(words)
+    let drawn = try toy.run(
+      words + ["--draws", "3", "--uncertainty", region.path("known.yaml"), "--format", "json"])
+    #expect(plain.status == 0 && plain.errors.contains("theta is low"), "\(plain)")
+    #expect(drawn.status == 0 && drawn.errors == plain.errors, "\(drawn)")
+    let warnings = try #require(try drawn.json()["warnings"] as? [String])
+    #expect(!warnings.isEmpty && warnings.allSatisfy { $0.contains("theta is low") })
+    let calm = try toy.run(["exposure", "--od", flows, "--draws", "3", "--format", "json"])
+    #expect((try calm.json()["warnings"] as? [String])?.isEmpty == true && calm.errors.isEmpty)
+  }
+
   @Test("a file with a mistake is refused with its line")
   func badFile() throws {
     try region.copy.write(

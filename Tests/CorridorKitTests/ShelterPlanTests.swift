@@ -38,6 +38,22 @@ struct ShelterPlanTests {
     for one in all { #expect(try resolver.resolve(one.city).snapMeters < 10_000) }
   }
 
+  @Test("a town beside a border stands on a node of its own country where one is near enough")
+  func atHome() throws {
+    let analysis = try Shipped.analysis()
+    let (towns, _) = try analysis.shelterTowns(minimumPopulation: 1000)
+    let (khorgos, place, _) = try #require(towns.first { $0.0.name == "Khorgos" })
+    #expect(analysis.area.country(of: place) == "KZ" && place.snapMeters < 10_000)
+    // Without regard to the country it would stand beyond the crossing.
+    let nearest = try analysis.resolver.snap(khorgos.coordinate, label: "Khorgos")
+    #expect(analysis.area.country(of: nearest) == "CN" && nearest.snapMeters < place.snapMeters)
+    for (town, place, _) in towns {
+      let nearest = try analysis.resolver.snap(town.coordinate, label: town.name)
+      // Nothing else moves.
+      if analysis.area.country(of: nearest) == town.country { #expect(place == nearest) }
+    }
+  }
+
   @Test(
     "times, what is covered and the mean are those of searches; the best set that of trying all")
   func againstSearches() throws {

@@ -1,3 +1,5 @@
+import TransportGraph
+
 /// How much of the mass stays within a country.
 public struct DomesticShare: Sendable, Hashable {
   /// The share of the whole mass, 0 to 1.
@@ -86,13 +88,18 @@ extension Analysis {
 
 extension StudyArea {
   /// The country of a place: that of the province that has most of its node, the first of equals.
-  func country(of place: Place) -> String? {
-    province(of: place).map { provinces.provinces[$0].country }
+  func country(of place: Place) -> String? { country(of: place.node) }
+
+  /// The country of a node, in the same way.
+  func country(of node: NodeID) -> String? {
+    province(of: node).map { provinces.provinces[$0].country }
   }
 
   /// The province that has most of a place's node, the first of equals; nil where none has any.
-  func province(of place: Place) -> Int? {
-    let shares = overlay.nodeShares[place.node.index].filter { $0.column != overlay.outside }
+  func province(of place: Place) -> Int? { province(of: place.node) }
+
+  private func province(of node: NodeID) -> Int? {
+    let shares = overlay.nodeShares[node.index].filter { $0.column != overlay.outside }
     var best: OverlayMatrix.Entry?
     for entry in shares where entry.value > best?.value ?? 0 { best = entry }
     return best.map { Int($0.column) }

@@ -174,7 +174,7 @@ extension Deterrence {
     enum Form: String, CaseIterable { case exponential, power, tanner }
     try value.requireKeys(["form", "beta_per_h", "exponent"])
     let form: Form = try value["form"]?.choice() ?? .exponential
-    let beta = try value["beta_per_h"]?.number(in: 0...1000, unit: "per hour")
+    let beta = try value["beta_per_h"]?.number(in: 0...1000, unit: "β per hour")
     if form == .power, let beta = value["beta_per_h"] {
       throw beta.fault(expected: "no beta_per_h with form: power")
     }

@@ -1,4 +1,5 @@
 public import Foundation
+public import TransportGraph
 
 /// Who passes through whom, province by province.
 public struct PassageReport: Report {
@@ -33,12 +34,21 @@ public struct PassageReport: Report {
   /// The pairs with a mass, row by row.
   public let passages: [Row]
   let drawings: [HeatMatrix]
+  private let choice: String
 
   private enum CodingKeys: CodingKey { case manifest, by, passages }
 
   /// A report on the matrices of one demand or of several kinds of it, at least one.
-  public init(_ parts: [(kind: String?, matrix: PassageMatrix)], manifest: Manifest) {
+  ///
+  /// - Parameters:
+  ///   - model: How travellers spread over the ways between two places.
+  ///   - measure: What its costs are.
+  public init(
+    _ parts: [(kind: String?, matrix: PassageMatrix)], by model: RouteChoiceModel = .shortest,
+    measure: ImpedanceProfile.Measure = .time, manifest: Manifest
+  ) {
     self.manifest = manifest
+    choice = model.sentence(measure: measure)
     by = parts.first?.matrix.end ?? .origin
     passages = parts.flatMap { Self.rows($0.matrix, kind: $0.kind) }
     drawings = parts.map { HeatMatrix($0.matrix, kind: $0.kind, notice: manifest.notice) }
@@ -85,11 +95,12 @@ public struct PassageReport: Report {
       parts.append(own.text)
       if rows.count > Self.shownCount {
         parts.append(
-          "\(rows.count - Self.shownCount) more pairs with less; --format csv has them all, and "
-            + "what \(verb) in a unit beside itself.")
+          wrapped(
+            "\(rows.count - Self.shownCount) more pairs with less; --format csv has them all, and "
+              + "what \(verb) in a unit beside itself."))
       }
     }
-    parts.append(wrapped(manifest.notice))
+    parts += [wrapped(choice), wrapped(manifest.notice)]
     return parts.joined(separator: "\n\n")
   }
 

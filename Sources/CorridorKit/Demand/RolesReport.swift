@@ -1,4 +1,5 @@
 import Geography
+public import TransportGraph
 
 /// What each province is to a demand: where it begins, ends and passes, with kilometres and hours.
 public struct RolesReport: Report {
@@ -60,16 +61,20 @@ public struct RolesReport: Report {
   public let abroad: [Row]
   /// Sums, kind by kind.
   public let totals: [Total]
+  private let choice: String
   private let outlines: [String: [Polygon]]
 
   private enum CodingKeys: CodingKey { case manifest, provinces, abroad, totals }
 
   /// A report on the exposure of one demand or of several kinds of it.
+  ///
+  /// - Parameter model: How travellers spread over the ways between two places.
   public init(
-    _ parts: [(kind: String?, exposure: Exposure, domesticMass: Double)], analysis: Analysis,
-    manifest: Manifest
+    _ parts: [(kind: String?, exposure: Exposure, domesticMass: Double)],
+    by model: RouteChoiceModel = .shortest, analysis: Analysis, manifest: Manifest
   ) {
     self.manifest = manifest
+    choice = model.sentence(measure: analysis.profile.measure)
     let rows = parts.flatMap { part in
       zip(part.exposure.units.units, part.exposure.rows).map { unit, row in
         Row(
@@ -131,7 +136,7 @@ public struct RolesReport: Report {
         parts.append("In no role: \(own.count - met.count) of \(own.count) provinces.")
       }
     }
-    parts.append(wrapped(manifest.notice))
+    parts += [wrapped(choice), wrapped(manifest.notice)]
     return parts.joined(separator: "\n\n")
   }
 

@@ -41,7 +41,7 @@ extension OriginDestination {
     do throws(DelimitedTableError) {
       let table = try DelimitedTable(bytes: [UInt8](file.data), file: file.path)
       try table.requireColumns(["from", "to", "mass"])
-      guard !table.rows.isEmpty else { throw .empty(file: file.path) }
+      guard !table.rows.isEmpty else { throw .noRows(file: file.path) }
       var flows: [OriginDestination] = []
       let hasLayers = table.header.contains("layer")
       for row in table.rows {

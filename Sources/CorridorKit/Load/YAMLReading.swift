@@ -1,3 +1,4 @@
+import Foundation
 internal import Yams
 
 /// One value of a YAML file while it is turned into a value of the domain: it knows its file and line.
@@ -101,11 +102,15 @@ struct YAMLReading {
     else {
       let bounds =
         range.upperBound == .greatestFiniteMagnitude
-        ? "≥ \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+        ? "≥ \(Self.shown(range.lowerBound))"
+        : "from \(Self.shown(range.lowerBound)) to \(Self.shown(range.upperBound))"
       throw fault(expected: "\(unit) \(bounds)")
     }
     return number
   }
+
+  /// A bound as people write it: whole numbers without a point, huge ones by their power.
+  private static func shown(_ bound: Double) -> String { String(format: "%.7g", bound) }
 
   func date() throws(CorridorKitError) -> CalendarDate {
     guard let text = node.scalar?.string, let date = CalendarDate(text) else {

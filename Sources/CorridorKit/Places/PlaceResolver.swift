@@ -86,6 +86,29 @@ public struct PlaceResolver: Sendable {
       distanceMeters: distance, limitMeters: limitMeters)
   }
 
+  /// The nearest node to a settlement that lies in its own country, where one is near enough; else the
+  /// nearest of all.
+  ///
+  /// Of a town beside a border the nearest node may lie beyond it, hours away from where its people are.
+  ///
+  /// - Throws: as ``snap(_:label:)``.
+  func snapAtHome(_ settlement: Settlement) throws(CorridorKitError) -> Place {
+    let nearest = try snap(settlement.coordinate, label: settlement.name)
+    func isAtHome(_ node: NodeID) -> Bool { area.country(of: node) == settlement.country }
+    guard !isAtHome(nearest.node) else { return nearest }
+    for candidates in candidates {
+      let found = try candidates.nearest(
+        to: settlement.coordinate, metric: area.network.metric, within: limitMeters,
+        where: isAtHome)
+      if let found {
+        return Place(
+          label: settlement.name, coordinate: settlement.coordinate, node: found.node,
+          snapMeters: found.meters)
+      }
+    }
+    return nearest
+  }
+
   /// The nearest node within the limit, and how far it or, failing that, the nearest of all is.
   private func nearest(to coordinate: Coordinate)
     throws(CorridorKitError) -> (node: NodeID?, meters: Double)

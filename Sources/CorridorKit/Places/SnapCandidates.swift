@@ -33,6 +33,28 @@ final class SnapCandidates: Sendable {
   func nearest(to coordinate: Coordinate, metric: LengthMetric)
     throws(CorridorKitError) -> (node: NodeID, meters: Double)?
   {
+    try nearest(1, to: coordinate, metric: metric).first
+  }
+
+  /// The nearest node within a distance that something holds of; nil if there is none.
+  func nearest(
+    to coordinate: Coordinate, metric: LengthMetric, within meters: Double,
+    where isMeant: (NodeID) -> Bool
+  ) throws(CorridorKitError) -> (node: NodeID, meters: Double)? {
+    var count = 8
+    while true {
+      let found = try nearest(count, to: coordinate, metric: metric)
+      let near = found.prefix { $0.meters <= meters }
+      if let first = near.first(where: { isMeant($0.node) }) { return first }
+      guard near.count == count else { return nil }
+      count *= 4
+    }
+  }
+
+  /// So many nodes, nearest first; fewer when there are fewer.
+  private func nearest(
+    _ count: Int, to coordinate: Coordinate, metric: LengthMetric
+  ) throws(CorridorKitError) -> [(node: NodeID, meters: Double)] {
     let built = index.withLock { index in
       Result<PointIndex, GeographyError> { () throws(GeographyError) in
         if let index { return index }
@@ -42,8 +64,9 @@ final class SnapCandidates: Sendable {
       }
     }
     do {
-      guard let found = try built.get().nearest(to: coordinate, metric: metric) else { return nil }
-      return (nodes[found.index], found.meters)
+      return try built.get().nearest(count, to: coordinate, metric: metric).map {
+        (nodes[$0.index], $0.meters)
+      }
     } catch {
       throw .geography(error)
     }

@@ -27,7 +27,7 @@ extension ComparisonReport {
         wrapped(
           "\(scenario.label): entered anew: \(scenario.enteredAnew.joined(separator: ", "))"))
     }
-    lines.append(manifest.notice)
+    lines.append(wrapped(manifest.notice))
     return lines.joined(separator: "\n")
   }
 

@@ -35,7 +35,7 @@ public struct ProvinceLayerReport: Report {
         risk?.score.map { Shown.fixed($0, 1) } ?? "–", risk?.rank.map { "\($0)" } ?? "–",
       ])
     }
-    return [table.text, manifest.notice].joined(separator: "\n\n")
+    return [table.text, wrapped(manifest.notice)].joined(separator: "\n\n")
   }
 
   public var csv: [[String]] {

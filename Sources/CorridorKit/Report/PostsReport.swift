@@ -188,7 +188,7 @@ public struct PostsReport: Report {
           + "\(Shown.fixed(mass, 2))). \"as modelled\": everybody keeps to their way. \"detour 10 %\": "
           + "everybody knows the posts and takes a way without one if it costs at most 10 % more than "
           + "their own; who has none is still met."),
-      wrapped(proof), wrapped(notes.joined(separator: " ")), manifest.notice,
+      wrapped(proof), wrapped(notes.joined(separator: " ")), wrapped(manifest.notice),
     ]
     return parts.joined(separator: "\n\n")
   }

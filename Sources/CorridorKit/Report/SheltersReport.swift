@@ -195,7 +195,7 @@ public struct SheltersReport: Report {
       steps.isEmpty
         ? "No town that could have help brings more within \(hours) h."
         : "One more after another:\n" + more.map { "  " + $0 }.joined(separator: "\n"),
-      wrapped(notes.joined(separator: " ")), manifest.notice,
+      wrapped(notes.joined(separator: " ")), wrapped(manifest.notice),
     ].joined(separator: "\n\n")
   }
 

@@ -8,15 +8,18 @@ extension SimulationReport {
     var lines = ["Scenario: \(scenario)"]
     if let description { lines.append(wrapped(description)) }
     lines += conditions
-    lines += ["", provinceText]
-    var notes: [String] = []
     let unchanged = (provinces + abroad).count { $0.isMet && !$0.isChanged }
-    if unchanged > 0 { notes.append("Unchanged: \(unchanged) of the units that trips meet.") }
+    let details = crossingText + tripText
+    let changesNothing = details.isEmpty && !(provinces + abroad).contains(where: \.isChanged)
+    lines += changesNothing ? ["", noChange] : ["", provinceText]
+    var notes: [String] = []
+    if unchanged > 0, !changesNothing {
+      notes.append("Unchanged: \(unchanged) of the units that trips meet.")
+    }
     let entered = (provinces + abroad).filter(\.isNew)
     if !entered.isEmpty {
       notes.append(wrapped("Entered anew: \(entered.map(\.id).joined(separator: ", "))"))
     }
-    let details = crossingText + tripText
     if !notes.isEmpty { lines += [""] + notes }
     lines += details
     if !details.isEmpty || notes.isEmpty { lines.append("") }
@@ -26,8 +29,17 @@ extension SimulationReport {
     }
     lines += (provinces + abroad).compactMap(Self.displacementText)
     lines += totalText
-    lines.append(manifest.notice)
+    lines.append(wrapped(manifest.notice))
     return lines.joined(separator: "\n")
+  }
+
+  /// What stands in place of a table in which nothing would be told.
+  private var noChange: String {
+    let subject = holdsOn.map { "with the crossing statuses of \($0)" } ?? "under this scenario"
+    return wrapped(
+      "Nothing changes \(subject): no trip takes another way, another time or another crossing. "
+        + "With and without it: \(Shown.hours(total.travelTimeBeforeS)) h, "
+        + "\(Shown.kilometers(total.lengthBeforeM)) km.")
   }
 
   /// What the scenario is, beyond its name.

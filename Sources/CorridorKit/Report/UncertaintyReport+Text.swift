@@ -20,7 +20,7 @@ extension UncertaintyReport {
           + "\(Shown.fixed(cutOff.p95, 2))).")
     }
     parts.append(wrapped(convergence))
-    parts.append(manifest.notice)
+    parts.append(wrapped(manifest.notice))
     return parts.joined(separator: "\n\n")
   }
 

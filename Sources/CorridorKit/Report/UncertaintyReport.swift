@@ -1,4 +1,5 @@
 import Geography
+public import TransportGraph
 
 /// How certain the exposure of provinces is, or what a scenario changes of it.
 public struct UncertaintyReport: Report {
@@ -111,6 +112,8 @@ public struct UncertaintyReport: Report {
   public let disconnectedMass: Disconnected
   /// One standard error of a probability of 0.5; others have less.
   public let probabilityStandardError: Double
+  /// What a reader should know of the route choice in the run, a sentence each.
+  public let warnings: [String]
   let measure: ExposureDraws.Measure
   /// Whether masses are others than 1.
   let isWeighted: Bool
@@ -119,7 +122,7 @@ public struct UncertaintyReport: Report {
 
   private enum CodingKeys: CodingKey {
     case manifest, draws, seed, rankedBy, inputs, factorCount, provinces, abroad, pairs,
-      disconnectedMass, probabilityStandardError
+      disconnectedMass, probabilityStandardError, warnings
   }
 
   /// A report on draws.
@@ -129,12 +132,14 @@ public struct UncertaintyReport: Report {
   ///   - study: Of what.
   ///   - seed: With which seed.
   ///   - measure: What provinces are ranked and compared by.
+  ///   - warnings: What a reader should know of the model's result in the run.
   public init(
     _ draws: ExposureDraws, of study: MonteCarlo, seed: UInt64,
-    rankedBy measure: ExposureDraws.Measure,
+    rankedBy measure: ExposureDraws.Measure, warnings: [RouteChoiceWarning] = [],
     manifest: Manifest
   ) {
     self.manifest = manifest
+    self.warnings = warnings.map(\.description)
     self.draws = draws.drawCount
     self.seed = seed
     self.measure = measure

@@ -72,7 +72,9 @@ extension StudyArea {
     var withoutEffect: [Scenario.Closure] = []
     var named: [LinkID] = []
     for closure in scenario.closures {
-      let links = try links(of: closure)
+      let links = try located(scenario.closurePlaces[closure]) { () throws(CorridorKitError) in
+        try self.links(of: closure)
+      }
       if links.allSatisfy(base.isClosed) { withoutEffect.append(closure) }
       named += links
     }
@@ -80,11 +82,14 @@ extension StudyArea {
     touched += named
     let closedByName = scenario.delays.isEmpty ? [] : Set(named)
     var delayed: [(delay: Scenario.Delay, links: [LinkID])] = []
-    for delay in scenario.delays {
-      let links = try links(of: delay)
-      guard !links.allSatisfy(closedByName.contains) else {
-        let what = delay.crossings + delay.links + delay.roads + delay.borders.map(\.name)
-        throw .contradiction("\(what.joined(separator: ", ")): both closed and delayed")
+    for (index, delay) in scenario.delays.enumerated() {
+      let links = try located(scenario.delayPlaces[index]) { () throws(CorridorKitError) in
+        let links = try self.links(of: delay)
+        guard !links.allSatisfy(closedByName.contains) else {
+          let what = delay.crossings + delay.links + delay.roads + delay.borders.map(\.name)
+          throw .contradiction("\(what.joined(separator: ", ")): both closed and delayed")
+        }
+        return links
       }
       delayed.append((delay, links))
       touched += links
@@ -109,6 +114,17 @@ extension StudyArea {
       closedCrossings: closed.compactMap {
         graph.links[$0.index].crossingID.flatMap { crossings[$0] }
       }, withoutEffect: withoutEffect, openPartOfSeason: openPart)
+  }
+
+  /// What a body finds; its error tells the place in the file, where there is one.
+  private func located(
+    _ place: String?, _ body: () throws(CorridorKitError) -> [LinkID]
+  ) throws(CorridorKitError) -> [LinkID] {
+    do throws(CorridorKitError) {
+      return try body()
+    } catch {
+      throw place.map { .located($0, error) } ?? error
+    }
   }
 
   private func links(of closure: Scenario.Closure) throws(CorridorKitError) -> [LinkID] {

@@ -114,6 +114,10 @@ public struct Scenario: Sendable, Hashable {
   public var openFraction: Double
   /// The files besides the scenario's own that it was read from.
   public var inputs: [InputDigest] = []
+  /// Where a file says what is closed: names are looked up only when the scenario meets a network.
+  var closurePlaces: [Closure: String] = [:]
+  /// Where a file says what takes longer, by the delay's place among ``delays``.
+  var delayPlaces: [Int: String] = [:]
 
   /// A scenario; its names are looked up when it meets a network.
   public init(

@@ -13,7 +13,14 @@ extension Scenario {
       "name", "description", "close", "delay", "date", "season", "months", "open_fraction",
     ])
     let folder = (file.path as NSString).deletingLastPathComponent
-    var closures = try root["close"].map(Self.closures) ?? []
+    var places: [Closure: String] = [:]
+    var closures: [Closure] = []
+    if let close = root["close"] {
+      for (closure, place) in try Self.closures(close) {
+        closures.append(closure)
+        places[closure] = places[closure] ?? place
+      }
+    }
     var areaFiles: [InputFile] = []
     for area in try root["close"]?["areas"]?.list() ?? [] {
       let name = try area.string()
@@ -30,6 +37,10 @@ extension Scenario {
       season: try Self.season(root),
       openFraction: try root["open_fraction"]?.number(in: 0...1, unit: "a share") ?? 0)
     inputs = areaFiles.map(InputDigest.init)
+    closurePlaces = places
+    for (index, delay) in (try root["delay"]?.list() ?? []).enumerated() {
+      delayPlaces[index] = delay.location
+    }
     guard !self.closures.isEmpty || !delays.isEmpty || date != nil || season != nil else {
       throw root.fault(
         "without effect", expected: "\"close\", \"delay\", \"date\", \"season\" or \"months\"")
@@ -37,19 +48,26 @@ extension Scenario {
   }
 
   /// All closures but the areas, which are files of their own.
-  private static func closures(_ value: YAMLReading) throws(CorridorKitError) -> [Closure] {
+  private static func closures(
+    _ value: YAMLReading
+  ) throws(CorridorKitError) -> [(closure: Closure, place: String)] {
     try value.requireKeys([
       "crossings", "links", "roads", "borders", "modes", "provinces", "areas",
     ])
-    var closures: [Closure] = []
-    for crossing in try value["crossings"]?.strings() ?? [] { closures.append(.crossing(crossing)) }
-    for link in try value["links"]?.strings() ?? [] { closures.append(.link(link)) }
-    for road in try value["roads"]?.strings() ?? [] { closures.append(.road(road)) }
-    for border in try value["borders"]?.list() ?? [] {
-      closures.append(.border(try Self.border(border)))
+    var closures: [(closure: Closure, place: String)] = []
+    func add(
+      _ key: String, _ closure: (YAMLReading) throws(CorridorKitError) -> Closure
+    ) throws(CorridorKitError) {
+      for item in try value[key]?.list() ?? [] {
+        closures.append((try closure(item), item.location))
+      }
     }
-    for mode in try value["modes"]?.list() ?? [] { closures.append(.mode(try mode.choice())) }
-    for province in try value["provinces"]?.strings() ?? [] { closures.append(.province(province)) }
+    try add("crossings") { (item) throws(CorridorKitError) in .crossing(try item.string()) }
+    try add("links") { (item) throws(CorridorKitError) in .link(try item.string()) }
+    try add("roads") { (item) throws(CorridorKitError) in .road(try item.string()) }
+    try add("borders") { (item) throws(CorridorKitError) in .border(try border(item)) }
+    try add("modes") { (item) throws(CorridorKitError) in .mode(try item.choice()) }
+    try add("provinces") { (item) throws(CorridorKitError) in .province(try item.string()) }
     return closures
   }
 
@@ -64,6 +82,11 @@ extension Scenario {
           "geometry", feature.feature.geometry?.typeName ?? "null", "a Polygon or MultiPolygon")
       }
       closures.append(.area(polygons, name: name, metric: metric))
+    }
+    guard !closures.isEmpty else {
+      throw .invalidValue(
+        file: file.path, location: "the list of features", value: "empty",
+        expected: "one Polygon or MultiPolygon or more")
     }
     return closures
   }

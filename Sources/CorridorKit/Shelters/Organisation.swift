@@ -43,7 +43,7 @@ extension Organisation {
     do throws(DelimitedTableError) {
       let table = try DelimitedTable(bytes: [UInt8](file.data), file: file.path)
       try table.requireColumns(["place", "kind", "source"])
-      guard !table.rows.isEmpty else { throw .empty(file: file.path) }
+      guard !table.rows.isEmpty else { throw .noRows(file: file.path) }
       var organisations: [Organisation] = []
       let (hasNames, hasYears) = (table.header.contains("name"), table.header.contains("since"))
       for row in table.rows {

@@ -37,7 +37,7 @@ extension Analysis {
       let unit = matrix.units.unitOfColumn[column]
       // On a border the geometry may say a neighbour; the gazetteer knows the country.
       guard !matrix.units.units[unit].isAbroad else { continue }
-      if let place = try? resolver.snap(settlement.coordinate, label: settlement.name) {
+      if let place = try? resolver.snapAtHome(settlement) {
         towns.append((settlement, place, unit))
       } else {
         offNetwork.append(settlement)

@@ -176,7 +176,7 @@ struct GravityDemandTests {
     (plain + "deterrence: {exponent: 1}\n", "expected no exponent"),
     (plain + "pairs: some\n", "expected one of all, domestic, cross_border"),
     (plain + "pairs: domestic\ndomestic_share: 0.5\n", "line 4, domestic_share,"),
-    (plain + "domestic_share: 1.5\n", "expected a share from 0.0 to 1.0"),
+    (plain + "domestic_share: 1.5\n", "expected a share from 0 to 1"),
     (plain + "both_ways: maybe\n", "expected true or false"),
     (plain + "total: 0\n", "line 3, total, is \"0\""),
     (plain + "max_h: .inf\n", "line 3, max_h, is \".inf\""),

@@ -112,12 +112,12 @@ struct UncertainInputsFileTests {
       ),
       (
         "name: x\ntransfer: {uniform: [0, 2], reason: r, source: s}",
-        "ranges.yaml: line 2, transfer.uniform[0], is \"0\"; expected a factor from 0.01 to 100.0"
+        "ranges.yaml: line 2, transfer.uniform[0], is \"0\"; expected a factor from 0.01 to 100"
       ),
       (
         "name: x\ntransfer: {log_normal: {spread90: 0.5}, reason: r, source: s}",
-        "ranges.yaml: line 2, transfer.log_normal.spread90, is \"0.5\"; expected a factor from 1.0 "
-          + "to 10.0"
+        "ranges.yaml: line 2, transfer.log_normal.spread90, is \"0.5\"; expected a factor from 1 "
+          + "to 10"
       ),
       (
         "name: x\ntransfer: {log_normal: [1, 2], reason: r, source: s}",
@@ -131,7 +131,7 @@ struct UncertainInputsFileTests {
       ),
       (
         "name: x\ndwell: {correlation: 1.5, reason: r, source: s}",
-        "ranges.yaml: line 2, dwell.correlation, is \"1.5\"; expected a correlation from 0.0 to 1.0"
+        "ranges.yaml: line 2, dwell.correlation, is \"1.5\"; expected a correlation from 0 to 1"
       ),
       (
         "name: x\ndwell: {reason: r, source: s}",
@@ -139,8 +139,8 @@ struct UncertainInputsFileTests {
       ),
       (
         "name: x\ndwell: {spread: -1, correlation: 0, reason: r, source: s}",
-        "ranges.yaml: line 2, dwell.spread, is \"-1\"; expected a share of the range from 0.0 to "
-          + "1.0"
+        "ranges.yaml: line 2, dwell.spread, is \"-1\"; expected a share of the range from 0 to "
+          + "1"
       ),
       (
         "name: x\nspeed:\n  boat:\n    default: {uniform: [1, 2], reason: r, source: s}",
