@@ -32,7 +32,7 @@ struct RouteChoiceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How sharply cheaper ways are preferred, 0 or more: the log-odds per hour of travel time, or per 100 km under a profile that measures distance. (default: 1)",
+      "How sharply cheaper ways are preferred, 0 to 1e9: the log-odds per hour of travel time, or per 100 km under a profile that measures distance. (default: 1)",
       valueName: "per hour"))
   var theta: Double?
 
@@ -88,13 +88,18 @@ struct RouteChoiceOptions: ParsableArguments {
   var rlTurns = false
 
   private static let highestCount = 100
+  /// A millisecond then counts for odds of e^278, all or nothing in effect; the odds of a recursive logit
+  /// leave the range of numbers at some 1e300, and travellers vanish.
+  static let highestTheta = 1e9
 
   func validate() throws {
     try refuseUnused()
     if kind == .rl {
-      try require("--theta", theta, "a number above 0 for rl") { $0 > 0 }
+      try require("--theta", theta, "a number above 0 for rl, at most 1e9") {
+        $0 > 0 && $0 <= Self.highestTheta
+      }
     } else {
-      try require("--theta", theta, "a number from 0") { $0 >= 0 }
+      try require("--theta", theta, "a number from 0 to 1e9") { $0 >= 0 && $0 <= Self.highestTheta }
     }
     try require("--beta", beta, "a number from 0") { $0 >= 0 }
     try require("--penalty-factor", penaltyFactor, "a number above 1, at most 10") {

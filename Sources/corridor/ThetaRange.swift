@@ -9,13 +9,14 @@ struct ThetaRange: Sendable {
 
   /// What a text must be.
   static let expectation =
-    "LOW:HIGH:COUNT with 0 < LOW < HIGH and 2 to 100 values, such as 0.1:10:9"
+    "LOW:HIGH:COUNT with 0 < LOW < HIGH ≤ 1e9 and 2 to 100 values, such as 0.1:10:9"
 
   /// Nil unless the text is what ``expectation`` says.
   init?(argument: String) {
     let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 3, let low = Double(parts[0]), let high = Double(parts[1]),
-      let count = Int(parts[2]), low > 0, low < high, high.isFinite, (2...100).contains(count)
+      let count = Int(parts[2]), low > 0, low < high, high <= RouteChoiceOptions.highestTheta,
+      (2...100).contains(count)
     else { return nil }
     text = argument
     values = (0..<count).map { index in

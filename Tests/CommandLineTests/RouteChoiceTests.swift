@@ -292,6 +292,10 @@ struct RouteChoiceTests {
     Refusal("--model", "psl", "--theta-range", "10:1:9", says: "--theta-range"),
     Refusal("--model", "psl", "--theta-range", "1:10:1", says: "--theta-range"),
     Refusal("--model", "psl", "--theta-range", "1:10", says: "--theta-range"),
+    Refusal(
+      "--model", "rl", "--theta", "1e308", says: "--theta is 1e+308; expected a number above 0"),
+    Refusal("--model", "psl", "--theta", "2e9", says: "expected a number from 0 to 1e9"),
+    Refusal("--model", "psl", "--theta-range", "1:2e9:3", says: "HIGH ≤ 1e9"),
     Refusal("--model", "psl", "--theta-range", "1:inf:3", says: "--theta-range"),
     Refusal(
       "--model", "psl", "--theta-range", "1:10:3", "--by", "link", says: "goes with --by province"),

@@ -35,6 +35,22 @@ struct ShippedDataTests {
     for line in run.text.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
   }
 
+  @Test("crossings whose use changes by traces are counted, not listed as 0.00")
+  func traces() throws {
+    let run = try CorridorProcess(
+      ["simulate", "--close", "crossing:khorgos-road", "--demand", "persons-abroad"])
+    #expect(run.status == 0, "\(run)")
+    let start = try #require(run.text.range(of: "\nCrossing  "))
+    let lines = run.text[start.upperBound...].split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).prefix { !$0.isEmpty }
+    #expect(lines.contains { $0.hasPrefix("and ") && $0.hasSuffix("by less than 0.01 each.") })
+    // The first two are the header and the rule.
+    for line in lines.dropFirst(2) where !line.hasPrefix("and ") {
+      #expect(!line.hasSuffix(" 0.00"), "\(line)")
+    }
+  }
+
   @Test("Georgievka asks which one is meant")
   func ambiguous() throws {
     try CorridorProcess(["route", "Georgievka", "Almaty"])

@@ -100,14 +100,19 @@ extension SimulationReport {
       ("Crossing", .left), ("Border", .left), ("Mode", .left), ("use before", .right),
       ("use after", .right), ("change", .right), ("", .left),
     ])
-    for row in changed.prefix(Self.rowLimit) {
+    // A model that spreads trips moves traces over nearly every crossing, which would all show as 0.00.
+    let shown = changed.filter { abs($0.useMassChange) >= Self.leastShown }
+    for row in shown.prefix(Self.rowLimit) {
       table.add([
         row.id.shortened(to: 24), row.border, row.mode, Shown.fixed(row.useMassBefore, 2),
         Shown.fixed(row.useMassAfter, 2), Shown.signed(row.useMassChange, 2),
         row.isClosed ? "closed" : row.isNew ? "new" : "",
       ])
     }
-    return ["", table.text] + Self.rest(of: changed.count, "crossings")
+    let traces = changed.count - shown.count
+    return ["", shown.isEmpty ? "Use of crossings changes by traces:" : table.text]
+      + Self.rest(of: shown.count, "crossings")
+      + (traces > 0 ? ["and \(traces) more by less than 0.01 each."] : [])
   }
 
   /// The trips that change or are cut off, those that lose most first.
