@@ -139,8 +139,8 @@ def main():
         f"first draw take {seconds(ours('preparation')[1])}. One and two threads gave the same scores "
         f"and ranks to the last bit ({first['checksum']}); {first['refused']} draws refused. Medians of "
         f"{arguments.runs} processes for CorridorKit"
-        + (f"; COINr {drawn['coinr']} in R {drawn['r']} once. {rerun_count} of its re-runs made again by "
-           f"`corridor index` with its weights: {again.sentence()}. Mean ranks over all draws differ "
+        + (f"; COINr {drawn['coinr']} in R {drawn['r']} in batches of {drawn['size']} re-runs. "
+           f"{rerun_count} of its re-runs made again by `corridor index` with its weights: {again.sentence()}. Mean ranks over all draws differ "
            f"by at most {apart:.1f} standard errors.\n"
            if drawn else ". COINr was not measured: COINR names no checkout.\n"))
     print("### What moves the ranks: shares of the variance of the mean shift\n")
