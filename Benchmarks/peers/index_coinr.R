@@ -132,12 +132,20 @@ uncertainty <- function(limit, seed) {
       coin, specs, N = count, SA_type = type, dset = "Aggregated", iCode = index,
       Nboot = if (type == "SA") 500 else NULL, quietly = TRUE, check_addresses = FALSE)))
   }
-  # What a re-run takes grows a little with their number, since results are merged one by one.
+  # Results are merged one by one, so that a re-run takes longer the more there are: hence several batches.
   each <- study(20, "UA", 20)$wall / 20
-  count <- max(20, min(10000, floor(0.4 * limit / each)))
-  drawn <- study(count, "UA", count)
-  each <- drawn$wall / count
-  ranks <- as.matrix(drawn$value$Ranks[paste0("r_", seq_len(count))])
+  size <- max(20, min(500, floor(0.4 * limit / each)))
+  batches <- list(study(size, "UA", size))
+  spent <- function(what) sum(sapply(batches, `[[`, what))
+  while (spent("wall") + batches[[1]]$wall < 0.4 * limit && length(batches) * size < 10000) {
+    batches <- c(batches, list(study(size, "UA", size)))
+  }
+  count <- length(batches) * size
+  each <- spent("wall") / count
+  drawn <- batches[[1]]
+  ranks <- do.call(cbind, lapply(batches, function(batch) {
+    as.matrix(batch$value$Ranks[paste0("r_", seq_len(size))])
+  }))
   save(data.frame(
     unit = drawn$value$Ranks$uCode, mean = rowMeans(ranks), deviation = apply(ranks, 1, sd)),
     "coinr_ranks.csv")
@@ -158,16 +166,16 @@ uncertainty <- function(limit, seed) {
       score = digits(drawn$value$Scores[[paste0("r_", run)]]), rank = ranks[, run])
   })), "coinr_run_scores.csv")
 
-  # The largest power of two that is done in the same time, for five designs of so many rows.
-  rows <- 2^floor(log2(0.4 * limit / each / 5))
+  # The largest power of two that is done in about half of that, in five designs of so many rows at once.
+  rows <- 2^floor(log2(0.25 * limit / each / 5))
   shares <- if (rows >= 64) study(rows, "SA", rows)
   if (!is.null(shares)) {
     save(cbind(shares$value$Sensitivity, jansen(shares$value$Ranks, rows)), "coinr_shares.csv")
   }
-  times <- function(found) if (is.null(found)) c(NA, NA) else c(found$wall, found$cpu)
+  times <- function(what) c(spent(what), if (is.null(shares)) NA else shares[[what]])
   save(data.frame(
     what = c("draws", "sensitivity"), runs = c(count, if (is.null(shares)) 0 else 5 * rows),
-    wall = c(times(drawn)[1], times(shares)[1]), cpu = c(times(drawn)[2], times(shares)[2]),
+    size = c(size, 0), wall = times("wall"), cpu = times("cpu"),
     r = paste(R.version$major, R.version$minor, sep = "."),
     coinr = as.character(packageVersion("COINr", lib.loc = arguments[1]))), "coinr_times.csv")
 }
