@@ -29,20 +29,22 @@ extension HierarchyMetric {
       atMost: model.network == .whole ? Self.pairsPerDestination : 1)
     let whole = try model.network == .whole && !groups.isEmpty ? states(of: openArcs, model) : nil
     let tallies = Slots<WalkTally>(count: pairs.count)
-    let errors = Slots<RouteChoiceError>(count: pairs.count)
+    // Nothing after a group without a model can be the first one.
+    let failure = Locked<(group: Int, error: RouteChoiceError)?>(nil)
     ParallelItems.forEach(groups.count, threads: threads) {
     } _: { _, item in
       let group = groups[item]
+      if item > failure.withLock({ $0?.group ?? .max }) { return }
       do throws(RouteChoiceError) {
         try walkedUses(of: group.map { pairs[$0] }, by: model, whole) { place, use, tally in
           results[group[place]] = transform(use)
           tallies[group[place]] = tally
         }
       } catch {
-        errors[group[0]] = error
+        failure.withLock { if item < $0?.group ?? .max { $0 = (item, error) } }
       }
     }
-    if let error = errors.written.first { throw error }
+    if let failure = failure.withLock({ $0 }) { throw failure.error }
     return WalkTally.warnings(tallies.written)
   }
 

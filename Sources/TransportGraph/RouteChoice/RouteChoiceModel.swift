@@ -57,8 +57,8 @@ extension RouteChoiceError: CustomStringConvertible {
         + "radius \(Self.rounded(radius)); expected below 1)"
         + (sufficient.map { "; it takes a theta of about \(Self.rounded($0)) or more" }
           ?? "; no theta is enough, for some circle costs nothing")
-        + "; on a network with many short links, limit its walks to the links of alternatives, or "
-        + "take another model"
+        + "; on a network with many short links, limit its walks to the links of alternatives "
+        + "(--rl-links alternatives), or take another model"
     case .tooManyStates(let count):
       "route choice: the recursive logit finds no memory for \(count) states"
     }
