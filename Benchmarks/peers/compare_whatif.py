@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--paired", type=int, default=64, help="crossings of which all pairs close")
-    parser.add_argument("--players", type=int, default=16, help="crossings with Shapley values")
+    parser.add_argument("--players", type=int, default=8, help="crossings with Shapley values")
     parser.add_argument("--limit", type=float, default=300, help="seconds for NetworkX")
     arguments = parser.parse_args()
     command = [arguments.benchmark, "whatif", arguments.data]

@@ -33,7 +33,8 @@ struct CorridorProcess: CustomStringConvertible {
     let scratch = try TemporaryFolder()
     let outputPath = standardOutput ?? scratch.path("stdout")
     let errorPath = scratch.path("stderr")
-    if standardOutput == nil { try scratch.write("", to: "stdout") }
+    let isOutputKept = standardOutput == nil
+    if isOutputKept { try scratch.write("", to: "stdout") }
     try scratch.write("", to: "stderr")
     let process = Process()
     process.executableURL = try Repository.executable()
@@ -45,12 +46,17 @@ struct CorridorProcess: CustomStringConvertible {
       ]) { $1 }
       .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(
-      forWritingTo: URL(fileURLWithPath: outputPath))
-    process.standardError = try FileHandle(
-      forWritingTo: URL(fileURLWithPath: errorPath))
+    let standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
+    let standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+    process.standardOutput = standardOutput
+    process.standardError = standardError
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
+    // Foundation keeps a process and its handles; a thousand of them would be too many open files.
+    defer {
+      try? standardOutput.close()
+      try? standardError.close()
+    }
     try process.run()
     if ended.wait(timeout: .now() + Self.timeLimitSeconds) == .timedOut {
       process.terminate()
@@ -58,7 +64,7 @@ struct CorridorProcess: CustomStringConvertible {
     }
     self.arguments = arguments
     status = process.terminationReason == .exit ? process.terminationStatus : nil
-    output = standardOutput == nil ? try Data(contentsOf: URL(fileURLWithPath: outputPath)) : Data()
+    output = isOutputKept ? try Data(contentsOf: URL(fileURLWithPath: outputPath)) : Data()
     errors = try String(contentsOfFile: errorPath, encoding: .utf8)
   }
 
