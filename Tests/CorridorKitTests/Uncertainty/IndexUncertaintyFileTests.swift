@@ -140,7 +140,7 @@ struct IndexUncertaintyFileTests {
       ),
       (
         "name: x\nexposure: {draws: 1, reason: r, source: s}",
-        "unsure.yaml: line 2, exposure.draws, is \"1\"; expected a number of draws from 2.0 to "
+        "unsure.yaml: line 2, exposure.draws, is \"1\"; expected a number of draws from 2 to "
           + "100000"
       ),
     ])
