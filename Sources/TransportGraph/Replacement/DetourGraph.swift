@@ -107,7 +107,8 @@ struct DetourGraph: Sendable {
       slotOfCode[$0] == Self.none ? Self.none : slotOfCode[$0 ^ 1]
     }
     var mateCount = mates.count { $0 != Self.none }
-    for (tail, arc) in travelled where mates[Int(arc.code)] == Self.none {
+    for (tail, arc) in travelled
+    where mateCount < travelled.count && mates[Int(arc.code)] == Self.none {
       for slot in Int(first[Int(arc.head)])..<Int(first[Int(arc.head) + 1])
       where arcs[slot].head == tail && arcs[slot].cost == arc.cost
         && mates[Int(arcs[slot].code)] == Self.none

@@ -20,8 +20,8 @@ extension HierarchyMetric {
     return DetourTable(costs: costs)
   }
 
-  /// Nodes that a thread takes at a time.
-  private static let detourBlock = 32
+  /// Nodes that a thread takes at a time: few, so that no thread waits long for the last.
+  private static let detourBlock = 8
   /// Marks a search that was given up. No way costs so much.
   private static let unknown = DetourTable.none - 1
 
