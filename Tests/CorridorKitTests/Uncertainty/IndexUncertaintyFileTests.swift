@@ -136,12 +136,12 @@ struct IndexUncertaintyFileTests {
       (
         "name: x\nfigures:\n  - {relative: many, reason: r, source: s}",
         "unsure.yaml: line 3, figures[0].relative, is \"many\"; expected a share of the figure from "
-          + "0.0001 to 10.0"
+          + "0.0001 to 10"
       ),
       (
         "name: x\nexposure: {draws: 1, reason: r, source: s}",
-        "unsure.yaml: line 2, exposure.draws, is \"1\"; expected a number of draws from 2.0 to "
-          + "100000.0"
+        "unsure.yaml: line 2, exposure.draws, is \"1\"; expected a number of draws from 2 to "
+          + "100000"
       ),
     ])
   func mistakes(text: String, expected: String) throws {
