@@ -63,7 +63,8 @@ extension RiskIndexError: CustomStringConvertible {
     case .noValues(let file):
       "\(file): holds no values; expected at least one row below the header"
     case .unknownUnit(let place, let unit, let nearest):
-      "\(at(place))unit is '\(unit)'; expected a unit of the vintage\(like(nearest))"
+      "\(at(place))unit is '\(unit)'; expected "
+        + (place == nil ? "one of the units" : "a unit of the vintage") + like(nearest)
     case .unknownIndicator(let place, let indicator, let nearest):
       "\(at(place))indicator is '\(indicator)'; expected one of the framework\(like(nearest))"
     case .duplicateValue(let place, let first, let unit, let indicator, let year):
@@ -80,7 +81,8 @@ extension RiskIndexError: CustomStringConvertible {
     case .invalidSpecification(let field, let value, let expected):
       "\(field) is '\(value)'; expected \(expected)"
     case .tooFewUnits(let normalisation, let units):
-      "\(units) unit; \(normalisation.rawValue) normalisation compares at least 2"
+      "\(units) unit\(units == 1 ? "" : "s"); \(normalisation.rawValue) normalisation "
+        + (normalisation.comparesUnits ? "compares at least 2" : "takes at least 1")
     case .nothingToScore(let warnings):
       "no weighted indicator has a usable value"
         + (warnings.isEmpty ? "" : ": " + warnings.map(\.description).joined(separator: "; "))

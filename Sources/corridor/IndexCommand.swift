@@ -62,6 +62,9 @@ struct IndexCommand: ParsableCommand {
 
   func validate() throws {
     guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
+    guard report == nil || report != output.output else {
+      throw ValidationError("--report and --output are one file; expected two.")
+    }
     guard !diagnose || (explain == nil && !uncertainty.isAsked) else {
       throw ValidationError(
         "--diagnose goes without --explain, --draws, --uncertainty and --sensitivity.")
@@ -104,6 +107,10 @@ struct IndexCommand: ParsableCommand {
       uncertainty.isAsked
       ? try uncertainty.study(shipped: nil, recipe: recipe, framework: inputs.framework) : nil
     files += asked?.files ?? []
+    if let uncertain = uncertainty.uncertainty, asked?.study.inputs.exposureDraws != nil {
+      throw CorridorKitError.contradiction(
+        "\(uncertain) draws exposure, which corridor risk has and corridor index has not")
+    }
     let manifest = Manifest(
       inputs: (inputs.files + files + layerFiles).map(InputDigest.init),
       options: steps.settings.merging(uncertainty.settings) { $1 }

@@ -71,6 +71,9 @@ struct RiskCommand: ParsableCommand {
       throw ValidationError("--exposure-weight is a share from 0 to below 1.")
     }
     guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
+    guard report == nil || report != output.output else {
+      throw ValidationError("--report and --output are one file; expected two.")
+    }
     guard
       !diagnose || (explain == nil && !uncertainty.isAsked && scenario == nil && changes.isEmpty)
     else {
@@ -121,7 +124,9 @@ struct RiskCommand: ParsableCommand {
     func sure(
       _ scores: RiskScores, _ analysis: Analysis
     ) throws(CorridorKitError) -> IndexUncertaintyPart? {
-      guard let study = asked?.study else { return nil }
+      guard var study = asked?.study else { return nil }
+      // What has no weight is not drawn, and not told as drawn.
+      if exposureWeight == 0 { study.inputs.index.statements.removeAll { $0.input == "exposure" } }
       var drawn: [[Double?]] = []
       if let count = study.inputs.exposureDraws, let ranges, exposureWeight > 0 {
         let exposures = try MonteCarlo(

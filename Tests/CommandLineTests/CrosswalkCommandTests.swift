@@ -49,6 +49,21 @@ struct CrosswalkCommandTests {
     #expect(risk.text.split(separator: "\n").count == (units[to] ?? 0) + 1)
   }
 
+  @Test(
+    "a kind of an indicator that the table lacks and a mistyped former name are told with the nearest"
+  )
+  func nearest() throws {
+    try CorridorProcess([
+      "crosswalk", "--from", "2013", "--to", "2024", "--kind", "povrty=intensive",
+    ])
+    .expectFailure(67, saying: ["\"povrty\"", "poverty"])
+    try CorridorProcess(["crosswalk", "--name", "Semipalatnsk"])
+      .expectFailure(67, saying: ["\"Semipalatnsk\"", "Semipalatinsk Region"])
+    let told = try CorridorProcess(["crosswalk", "--name", "Zhezkazgan"]).text
+    #expect(told.hasSuffix("trafficking.\n"), "\(told)")
+    #expect(told.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
   @Test("there and back through files gives the divided values again")
   func thereAndBack() throws {
     let folder = try TemporaryFolder()

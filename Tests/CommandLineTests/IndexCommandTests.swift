@@ -216,6 +216,164 @@ struct IndexCommandTests {
     run.expectFailure(fault.status, saying: fault.says)
   }
 
+  @Test(
+    "a recipe or an uncertainty that does not fit the framework is told with file and line",
+    arguments: [
+      (
+        "--recipe", "name: x\nsteps:\n  - weigh: {dimensions: {eco: 0.7}}\n", ["line 3", "sum 0.7"]
+      ),
+      (
+        "--recipe", "name: x\nsteps:\n  - weigh: {compare: [{parts: [eco], matrix: [[1]]}]}\n",
+        ["line 3", "eco, safe"]
+      ),
+      (
+        "--recipe",
+        "name: x\nsteps:\n  - weigh: {method: balanced, dimensions: {eco: 0.5, safe: 0.5}}\n",
+        ["line 3", "balanced and given"]
+      ),
+      (
+        "--uncertainty", "name: x\nindicators: {leave_out: [jbos], reason: r, source: s}\n",
+        ["line 2", "leave_out[0]", "jbos", "jobs"]
+      ),
+      (
+        "--uncertainty",
+        "name: x\nfigures: [{indicator: jbos, relative: 0.1, reason: r, source: s}]\n",
+        ["line 2", "figures[0].indicator", "jbos", "jobs"]
+      ),
+    ] as [(String, String, [String])])
+  func misfits(option: String, text: String, says: [String]) throws {
+    try folder.write(text, to: "own.yaml")
+    try coinr(option, "own.yaml").expectFailure(65, saying: ["own.yaml"] + says)
+  }
+
+  @Test(
+    "what would be told without being done is refused: draws of exposure, a year of undated data")
+  func refused() throws {
+    try folder.write(
+      """
+      name: x
+      weights: {spread: 0.2, reason: r, source: s}
+      exposure: {draws: 10, reason: r, source: s}
+      """, to: "own.yaml")
+    try coinr("--uncertainty", "own.yaml", "--draws", "10")
+      .expectFailure(64, saying: ["own.yaml", "exposure", "corridor risk"])
+    try coinr("--year", "2020").expectFailure(65, saying: ["year", "'2020'", "Time"])
+    try coinr("--report", "one", "--output", "one").expectFailure(64)
+  }
+
+  /// Eco has its own part deep, of jobs (3) and gdp (1); A lacks jobs.
+  private func deepen() throws {
+    try folder.write(
+      """
+      Level,iCode,iName,Parent,Direction,Weight,Type
+      1,gdp,Product,work,-1,1,Indicator
+      1,jobs,Jobless,work,1,3,Indicator
+      1,crime,Crime,order,1,1,Indicator
+      2,work,Work,eco,1,1,Aggregate
+      2,order,Order,eco,1,1,Aggregate
+      3,eco,Economy,idx,1,1,Aggregate
+      4,idx,Risk,NA,1,1,Aggregate
+      """, to: "iMeta.csv")
+    try folder.write(
+      "uName,uCode,gdp,jobs,crime\nAl\u{1B}[31mpha,A,1,NA,1\nBeta,B,2,3,5\nGamma,C,3,4,2\n",
+      to: "iData.csv")
+  }
+
+  @Test(
+    "a dimension deep in the tree that a unit has too little of is told, and not as one without data"
+  )
+  func tooFew() throws {
+    try deepen()
+    let table = try coinr()
+    #expect(table.text.contains("work has too few values in A and takes no part there"), "\(table)")
+    #expect(!table.text.contains("values in A, B"))
+    let explained = try coinr("--explain", "A").text
+    let line = try #require(explained.split(separator: "\n").first { $0.contains("Work (1/2)") })
+    #expect(line.contains("too few") && !line.contains("no data"), "\(line)")
+    try folder.write(
+      "uName,uCode,gdp,jobs,crime\nA,A,NA,NA,1\nB,B,2,3,5\nC,C,3,4,2\n", to: "iData.csv")
+    #expect(try coinr("--explain", "A").text.contains("no data"))
+  }
+
+  @Test("a page has no control characters out of names")
+  func controlCharacters() throws {
+    try deepen()
+    let run = try coinr("--report", "page.html")
+    #expect(run.status == 0, "\(run)")
+    let page = try String(contentsOfFile: folder.path("page.html"), encoding: .utf8)
+    #expect(page.contains("pha") && !page.contains("\u{1B}"))
+  }
+
+  @Test("every form tells years, publishers and what the figures are not")
+  func honesty() throws {
+    let notice = "not observed trafficking"
+    try folder.write(
+      Self.values.replacing("B,crime,3,n,2020,s", with: "B,crime,3,n,2018,police"),
+      to: "values.csv")
+    let table = try own().text
+    #expect(table.contains("Source: s (gdp 2020, jobs 2020, crime 2020)"), "\(table)")
+    #expect(table.contains("Source: police (crime 2018)") && table.contains(notice))
+    let lines = try own("--format", "csv").text.split(separator: "\n")
+    #expect(lines[0].hasSuffix(",years,sources,notice"))
+    #expect(lines[2].contains(",2018–2020,s; police,") && lines[2].contains(notice), "\(lines[2])")
+    let words = [
+      "--framework", Repository.folder + "/geodata/index/gsi-2013.json", "--data",
+      Repository.folder + "/geodata/index/indicators-2024.csv", "--format", "geojson",
+    ]
+    for command in [["index", "--vintage", "2024"] + words, ["risk", "--format", "geojson"]] {
+      let map = try CorridorProcess(command).json()
+      let features = try #require(map["features"] as? [[String: Any]])
+      let properties = try #require(features[0]["properties"] as? [String: Any])
+      #expect(properties["years"] as? String == "2022–2023")
+      #expect((properties["sources"] as? String)?.contains("Prosecutor General") == true)
+      #expect((properties["notice"] as? String)?.contains(notice) == true)
+    }
+  }
+
+  @Test(
+    "units that only some draws rank are named with the share, and their scores are of those draws")
+  func sometimesRanked() throws {
+    // Without crime, B has nothing of safety; A and C keep theirs by theft.
+    try folder.write(
+      Self.framework.replacing(
+        "{\"id\": \"crime\"",
+        with: "{\"id\": \"theft\", \"name\": \"Theft\", \"dimension\": \"safe\", "
+          + "\"direction\": \"+\"}, {\"id\": \"crime\""), to: "framework.json")
+    try folder.write(
+      Self.values + "A,theft,4,n,2020,s,\nC,theft,2,n,2020,s,\n", to: "values.csv")
+    try folder.write(
+      "name: x\nindicators: {leave_out: [crime], reason: r, source: s}\n", to: "own.yaml")
+    let words = ["--normalisation", "min-max", "--uncertainty", "own.yaml", "--draws", "100"]
+    let run = try CorridorProcess(
+      ["index", "--framework", "framework.json", "--data", "values.csv"] + words, in: folder.path)
+    #expect(run.text.contains("share of the draws only"), "\(run) \(run.text)")
+    #expect(run.text.contains("B (0.50)"))
+    let json = try CorridorProcess(
+      ["index", "--framework", "framework.json", "--data", "values.csv", "--format", "json"]
+        + words,
+      in: folder.path
+    ).json()
+    let units = try #require((json["uncertainty"] as? [String: Any])?["units"] as? [[String: Any]])
+    let score = try #require(units[1]["score"] as? [String: Any])
+    // The draws that rank B leave nothing open.
+    #expect(score["p05"] as? Double == score["p95"] as? Double)
+  }
+
+  @Test("an unknown province in a table is told with the nearest by name too")
+  func nearestByName() throws {
+    try folder.write(
+      "unit,indicator,value,measure_unit,year,source,note\nAbay,internet_users,90,percent,2023,s,\n",
+      to: "values.csv")
+    let framework = Repository.folder + "/geodata/index/gsi-2013.json"
+    for words in [
+      ["index", "--framework", framework, "--data", "values.csv", "--vintage", "2024"],
+      ["risk", "--indicators", "values.csv"],
+    ] {
+      try CorridorProcess(words, in: folder.path)
+        .expectFailure(65, saying: ["values.csv:2", "'Abay'", "nearest: KZ-10 (Abay)"])
+    }
+  }
+
   @Test("a constant column, one unit and z with a geometric mean are told, not computed")
   func undefined() throws {
     try folder.write(

@@ -50,6 +50,32 @@ struct RiskDataTests {
     #expect(byID.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 
+  @Test("notes on figures, what exposure is measured in and, under a scenario, coverage are told")
+  func told() throws {
+    let abai = try CorridorProcess(["risk", "--explain", "KZ-10"]).text
+    #expect(abai.contains("Note on homicide: inherited: rate of Abai"), "\(abai)")
+    let table = try CorridorProcess(["risk", "--close", "crossing:korday"]).text
+    #expect(table.contains("(kilometres in the province) has a weight of"), "\(table)")
+    #expect(table.contains("4/33") && table.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let draws = try CorridorProcess([
+      "risk", "--exposure-weight", "0", "--draws", "10", "--format", "json",
+    ]).json()
+    let inputs = try #require(
+      (draws["uncertainty"] as? [String: Any])?["inputs"] as? [[String: Any]])
+    #expect(!inputs.isEmpty && !inputs.contains { $0["input"] as? String == "exposure" })
+    let index = try CorridorProcess([
+      "index", "--framework", Repository.folder + "/geodata/index/gsi-2013.json", "--data",
+      Repository.folder + "/geodata/index/indicators-2024.csv", "--format", "json",
+    ]).json()
+    let unit = try #require((index["units"] as? [[String: Any]])?.first)
+    let origins = (unit["indicators"] as? [[String: Any]])?.filter {
+      $0["id"] as? String == "homicide"
+    }
+    #expect(origins?.first?["origin"] as? String == "inherited")
+    #expect(
+      (index["warnings"] as? [String])?.contains { $0.contains("without exposure") } == false)
+  }
+
   @Test("table, CSV and map tell the same scores")
   func forms() throws {
     let rows = try provinces([])

@@ -18,7 +18,11 @@ extension CrosswalkReport {
       wrapped("\(change.date): \(change.what.joined(separator: ". ")). Source: \(change.source).")
     }
     lines += gaps.map { wrapped("Note: \($0)") }
-    lines.append(manifest.notice)
+    lines +=
+      FigureSources(
+        values.map { .init(indicator: $0.indicator, year: $0.year, source: $0.source) }
+      ).text
+    lines.append(wrapped(manifest.notice))
     return lines.joined(separator: "\n")
   }
 

@@ -32,15 +32,17 @@ public struct IndexPage: Sendable {
       run, without: without, before: before, scenario: scenario, uncertainty: uncertainty,
       unitTitle: layer == nil ? "unit" : "province", manifest: manifest)
     let map = layer.flatMap { IndexMap(content, layer: $0) }
-    html = Self.document(
-      title: "\(content.framework.name): scores",
-      body: [
-        Self.heading(content, meaning: meaning), map?.figure ?? "", Self.scores(content),
-        Self.intervals(content), Self.movers(content),
-        Self.contributions(content), Self.exposureEffect(content), Self.coverage(content),
-        Self.figures(content), Self.warnings(content), Self.method(content),
-        Self.sources(content), Self.made(content),
-      ].filter { !$0.isEmpty }.joined(separator: "\n"))
+    html =
+      Self.document(
+        title: "\(content.framework.name): scores",
+        body: [
+          Self.heading(content, meaning: meaning), map?.figure ?? "", Self.scores(content),
+          Self.intervals(content), Self.movers(content),
+          Self.contributions(content), Self.exposureEffect(content), Self.coverage(content),
+          Self.figures(content), Self.warnings(content), Self.method(content),
+          Self.sources(content), Self.made(content),
+        ].filter { !$0.isEmpty }.joined(separator: "\n")
+      ).escapingControlCharactersInLines
   }
 
   private static func document(title: String, body: String) -> String {

@@ -11,7 +11,8 @@ extension IndexReport {
     return
       ([wrapped("\(framework)\(edition). Rank 1 has the highest score."), "", table, ""]
       + sureness(of: ordered) + lines
-      + warnings.map { wrapped("Note: \($0)") } + [manifest.notice]).joined(separator: "\n")
+      + warnings.map { wrapped("Note: \($0)") } + FigureSources(ordered.flatMap(\.figures)).text
+      + [wrapped(manifest.notice)]).joined(separator: "\n")
   }
 
   /// Scores, ranks, coverage, and as many parts of the index as a line has room for.
@@ -65,12 +66,14 @@ extension IndexReport {
     ])
     add(partsOf: nil, of: row, indent: "", to: &table)
     let sources = Set(row.indicators.compactMap { part in part.source.map { "\(part.id): \($0)" } })
+    let notes = row.indicators.compactMap { part in part.note.map { "\(part.id): \($0)" } }
     let name = row.name == row.id ? row.id : "\(row.name) (\(row.id))"
     let head = "\(name): score \(shown(row.score)), rank \(row.rank.map { "\($0)" } ?? "–")"
     return
       ([head, "", table.text, ""] + sureness(of: [row])
-      + sources.sorted().map { wrapped("Source of \($0)") }
-      + [manifest.notice]).joined(separator: "\n")
+      + (row.indicators.contains { $0.origin == "imputed" } ? ["* filled in, not given"] : [])
+      + sources.sorted().map { wrapped("Source of \($0)") } + notes.map { wrapped("Note on \($0)") }
+      + [wrapped(manifest.notice)]).joined(separator: "\n")
   }
 
   private func add(
@@ -80,7 +83,8 @@ extension IndexReport {
       let coverage = "\(part.indicatorsAvailable)/\(part.indicatorsTotal)"
       table.add([
         "\(indent)\(part.name) (\(coverage))".shortened(to: 40), "", "",
-        part.score.map { Shown.fixed($0, 1) } ?? "no data", Shown.fixed(part.weight, 3),
+        part.score.map { Shown.fixed($0, 1) }
+          ?? (part.indicatorsAvailable == 0 ? "no data" : "too few"), Shown.fixed(part.weight, 3),
         shown(part.contribution, 2),
       ])
       add(partsOf: part.id, of: row, indent: indent + "  ", to: &table)
@@ -105,7 +109,7 @@ extension IndexReport {
     return [
       head + dimensions.flatMap { ["\($0.id)_score", "\($0.id)_contribution"] }
         + indicators.flatMap { ["\($0.id)_normalised", "\($0.id)_contribution"] }
-        + (uncertainty == nil ? [] : IndexUncertaintyPart.columns)
+        + (uncertainty == nil ? [] : IndexUncertaintyPart.columns) + FigureSources.columns
     ]
       + units.map { row in
         let own = [row.id, row.name, cell(row.score), row.rank.map { "\($0)" } ?? ""]
@@ -115,7 +119,7 @@ extension IndexReport {
         return own + coverage
           + row.dimensions.flatMap { [cell($0.score), cell($0.contribution)] }
           + row.indicators.flatMap { [cell($0.normalised), cell($0.contribution)] }
-          + (uncertainty?.cells(row.id) ?? [])
+          + (uncertainty?.cells(row.id) ?? []) + row.sources.cells(notice: manifest.notice)
       }
   }
 }

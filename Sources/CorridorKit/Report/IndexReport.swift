@@ -154,6 +154,7 @@ public struct IndexReport: Report {
         ReportFeature(
           id: row.id, geometry: Geometry(polygons),
           properties: row.properties.merging(uncertainty?.properties(row.id) ?? [:]) { $1 }
+            .merging(row.sources.properties(notice: manifest.notice)) { $1 }
             .merging([
               "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
               "stroke": "#666666", "stroke-width": 1,
@@ -185,6 +186,16 @@ extension IndexReport.Row {
           normalised: indicator.normalised, weight: indicator.weight,
           contribution: indicator.contribution)
       })
+  }
+
+  /// Where the figures of the unit are from.
+  var sources: FigureSources { FigureSources(figures) }
+
+  /// Its figures that take part.
+  var figures: [FigureSources.Figure] {
+    indicators.filter { $0.value != nil && $0.weight > 0 }.map {
+      FigureSources.Figure(indicator: $0.id, year: $0.year, source: $0.source)
+    }
   }
 
   /// What a map shows of the unit.

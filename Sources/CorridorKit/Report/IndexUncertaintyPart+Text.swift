@@ -48,6 +48,16 @@ extension IndexUncertaintyPart {
           + "pairs do. Probabilities are known to within "
           + "±\(Shown.fixed(probabilityStandardError, 3)) (one standard error)."),
     ]
+    let sometimes = names.compactMap { entry -> String? in
+      guard let share = unit(entry.id)?.rank?.rankedShare, share < 1 else { return nil }
+      return "\(entry.name) (\(Shown.fixed(share, 2)))"
+    }
+    if !sometimes.isEmpty {
+      parts.append(
+        wrapped(
+          "Ranked in a share of the draws only, which all its figures are over: "
+            + sometimes.joined(separator: ", ") + "."))
+    }
     if !hasScores {
       parts.append(
         wrapped("Scores of the draws are on different scales and are not told as intervals."))

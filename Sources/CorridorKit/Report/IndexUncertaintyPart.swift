@@ -136,7 +136,7 @@ extension IndexUncertaintyPart {
   /// The columns of a table of units.
   static let columns = [
     "score_p05", "score_p50", "score_p95", "rank_p05", "rank_p50", "rank_p95", "top_share",
-    "above_next",
+    "above_next", "ranked_share",
   ]
 
   /// What a table says of a unit, in the order of ``columns``.
@@ -147,7 +147,7 @@ extension IndexUncertaintyPart {
     return [
       shown(unit?.score?.p05), shown(unit?.score?.p50), shown(unit?.score?.p95),
       shown(unit?.rank?.p05), shown(unit?.rank?.p50), shown(unit?.rank?.p95),
-      shown(unit?.rank?.topShare), shown(unit?.aboveNext),
+      shown(unit?.rank?.topShare), shown(unit?.aboveNext), shown(unit?.rank?.rankedShare),
     ]
   }
 
@@ -162,6 +162,7 @@ extension IndexUncertaintyPart {
       "risk_rank_p50": PropertyValue(unit?.rank?.p50),
       "risk_rank_p95": PropertyValue(unit?.rank?.p95),
       "risk_top_share": PropertyValue(unit?.rank?.topShare),
+      "risk_ranked_share": PropertyValue(unit?.rank?.rankedShare),
     ]
   }
 }

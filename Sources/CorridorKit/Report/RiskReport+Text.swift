@@ -6,15 +6,17 @@ extension RiskReport {
     let order = provinces.sorted {
       ($0.rank ?? .max, -($0.score ?? 0), $0.id) < ($1.rank ?? .max, -($1.score ?? 0), $1.id)
     }
+    let measure = provinces.compactMap(\.exposure).first?.measure ?? "exposure"
     let head =
       "\(framework) (\(edition)), \(normalisation), \(withinDimensions) within and "
-      + "\(acrossDimensions) across dimensions; exposure has a weight of "
+      + "\(acrossDimensions) across dimensions; \(measure) has a weight of "
       + "\(Shown.fixed(exposureWeight, 3)). Higher is riskier."
     return
       ([wrapped(head), ""] + (scenario.map { [wrapped("Under: \($0)"), ""] } ?? [])
       + [scenario == nil ? table(of: order) : comparison(of: order), ""]
       + (uncertainty.map { [$0.text(order.map { ($0.id, $0.name, $0.score, $0.rank) }), ""] } ?? [])
-      + warnings.map { wrapped("Note: \($0)") } + [manifest.notice]).joined(separator: "\n")
+      + warnings.map { wrapped("Note: \($0)") } + FigureSources(order.flatMap(\.figures)).text
+      + [wrapped(manifest.notice)]).joined(separator: "\n")
   }
 
   private func table(of rows: [Row]) -> String {
@@ -38,14 +40,15 @@ extension RiskReport {
     var table = TextTable([
       ("Province", .left), ("Id", .left), ("score", .right), ("before", .right),
       ("change", .right), ("rank", .right), ("before", .right), ("exposure", .right),
-      ("before", .right),
+      ("before", .right), ("coverage", .right),
     ])
     for row in rows {
       let ranks: [String] = [row.rank, row.before?.rank].map { rank in rank.map { "\($0)" } ?? "–" }
       table.add(
         [row.name.shortened(to: 18), row.id, shown(row.score), shown(row.before?.score)]
           + [row.scoreChange.map { Shown.signed($0, 1) } ?? "–"] + ranks
-          + [shown(row.exposure?.value), shown(row.before?.exposureValue)])
+          + [shown(row.exposure?.value), shown(row.before?.exposureValue)]
+          + ["\(row.indicatorsAvailable)/\(row.indicatorsTotal)"])
     }
     return table.text
   }
@@ -68,7 +71,9 @@ extension RiskReport {
       let coverage = "\(dimension.indicatorsAvailable)/\(dimension.indicatorsTotal)"
       table.add([
         "\(indent)\(dimension.name) (\(coverage))".shortened(to: 40),
-        "", "", dimension.score.map { Shown.fixed($0, 1) } ?? "no data",
+        "", "",
+        dimension.score.map { Shown.fixed($0, 1) }
+          ?? (dimension.indicatorsAvailable == 0 ? "no data" : "too few"),
         Shown.fixed(dimension.weight, 3), dimension.contribution.map { Shown.fixed($0, 2) } ?? "–",
       ])
       for indicator in dimension.indicators {
@@ -95,7 +100,10 @@ extension RiskReport {
     }
     let sources = Set(row.dimensions.flatMap(\.indicators).map { "\($0.id): \($0.source)" })
     lines += sources.sorted().map { wrapped("Source of \($0)") }
-    lines.append(manifest.notice)
+    for indicator in row.dimensions.flatMap(\.indicators).sorted(by: { $0.id < $1.id }) {
+      if let note = indicator.note { lines.append(wrapped("Note on \(indicator.id): \(note)")) }
+    }
+    lines.append(wrapped(manifest.notice))
     return lines.joined(separator: "\n")
   }
 
@@ -118,7 +126,7 @@ extension RiskReport {
         "is_complete", "indicators_available", "indicators_total", "exposure_value",
       ] + dimensions.map { "\($0.id)_score" }
         + (scenario == nil ? [] : ["score_before", "rank_before", "exposure_value_before"])
-        + (uncertainty == nil ? [] : IndexUncertaintyPart.columns)
+        + (uncertainty == nil ? [] : IndexUncertaintyPart.columns) + FigureSources.columns
     ]
       + provinces.map { row in
         [
@@ -133,7 +141,7 @@ extension RiskReport {
               cell(row.before?.score), row.before?.rank.map { "\($0)" } ?? "",
               cell(row.before?.exposureValue),
             ])
-          + (uncertainty?.cells(row.id) ?? [])
+          + (uncertainty?.cells(row.id) ?? []) + row.sources.cells(notice: manifest.notice)
       }
   }
 

@@ -170,6 +170,7 @@ public struct RiskReport: Report {
         ReportFeature(
           id: row.id, geometry: Geometry(polygons),
           properties: row.properties.merging(uncertainty?.properties(row.id) ?? [:]) { $1 }
+            .merging(row.sources.properties(notice: manifest.notice)) { $1 }
             .merging([
               "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
               "stroke": "#666666", "stroke-width": 1,
@@ -220,6 +221,16 @@ extension RiskReport.Row {
             }
           })
       })
+  }
+
+  /// Where the figures of the province are from.
+  var sources: FigureSources { FigureSources(figures) }
+
+  /// Its figures that take part.
+  var figures: [FigureSources.Figure] {
+    dimensions.flatMap(\.indicators).filter { $0.weight > 0 }.map {
+      FigureSources.Figure(indicator: $0.id, year: $0.year, source: $0.source)
+    }
   }
 
   /// The score under the scenario less that without; nil where one of them is missing.

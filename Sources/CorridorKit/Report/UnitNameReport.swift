@@ -69,7 +69,10 @@ public struct UnitNameReport: Report {
         zip(row.names, row.units).map { "\($0) (\($1))" }.joined(separator: ", "),
       ])
     }
-    return ([table.text, ""] + (note.map { [wrapped("Note: \($0).")] } ?? []) + [manifest.notice])
+    return
+      ([table.text, ""] + (note.map { [wrapped("Note: \($0).")] } ?? []) + [
+        wrapped(manifest.notice)
+      ])
       .joined(separator: "\n")
   }
 

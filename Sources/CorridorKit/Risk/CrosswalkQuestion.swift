@@ -111,7 +111,13 @@ public struct CrosswalkQuestion: Sendable {
       throw .risk(error)
     }
     var kinds = framework.kinds
+    let known = Set(values.map(\.indicator)).sorted()
     for (indicator, kind) in self.kinds.sorted(by: { $0.key < $1.key }) {
+      guard known.contains(indicator) else {
+        throw .unknownName(
+          kind: "indicator of the table", name: indicator,
+          suggestions: nearestNames(to: indicator, among: known.map { (name: $0, answer: $0) }))
+      }
       if let stated = kinds[indicator], stated != kind {
         throw .crosswalk(.mixedKinds(indicator: indicator))
       }

@@ -29,8 +29,8 @@ public struct IndexInputs: Sendable {
     do throws(RiskIndexError) {
       self.framework = try IndexFramework(json: framework.data, file: framework.path)
       let rows = try IndicatorTable(
-        csv: csv, file: table.path, units: layer?.provinces.map(\.id), framework: self.framework,
-        years: years)
+        csv: csv, file: table.path, units: layer?.provinces.map(\.id),
+        unitNames: layer?.spellings ?? [:], framework: self.framework, years: years)
       var units: [IndicatorData.Unit] = []
       var seen: Set<String> = []
       for row in rows.rows where seen.insert(row.unit).inserted {

@@ -136,6 +136,11 @@ private struct Reader {
     labels.indices.first { labels[..<$0].contains(labels[$0]) }.map { labels[$0] }
   }
 
+  private func indicator(_ value: YAMLReading) throws(CorridorKitError) -> String {
+    let reader = RecipeReader(framework: framework)
+    return try reader.name(value, "indicator", reader.indicators)
+  }
+
   func numbers(
     _ root: YAMLReading, into index: inout IndexUncertainty
   ) throws(CorridorKitError) {
@@ -148,6 +153,9 @@ private struct Reader {
     if let value = root["indicators"] {
       try value.requireKeys(["leave_out"] + UncertainInputs.Ground.keys)
       let names = try value.required("leave_out").strings()
+      if names != ["any"] {
+        for item in try value.required("leave_out").list() { _ = try indicator(item) }
+      }
       index.leftOut = names == ["any"] ? .anyIndicator : .oneOf(names)
       try state(
         "indicators",
@@ -176,7 +184,7 @@ private struct Reader {
           expected: "one of \"relative\" and \"absolute\"")
       }
       let error = IndexUncertainty.DataError(
-        indicator: try value["indicator"]?.string(), unit: try value["unit"]?.string(),
+        indicator: try value["indicator"].map(indicator), unit: try value["unit"]?.string(),
         spread: spread)
       index.errors.append(error)
       try state(

@@ -49,6 +49,9 @@ extension RecipeReader {
     for entry in try value["compare"]?.list() ?? [] {
       step.judgements.append(try judgements(entry))
     }
+    do { try step.validate(framework) } catch {
+      throw value.fault("refused: \(error)", expected: "weights of the framework")
+    }
     return step
   }
 

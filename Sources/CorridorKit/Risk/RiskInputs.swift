@@ -31,15 +31,25 @@ public struct RiskInputs: Sendable {
     let csv = try table.text()
     // What is parsed is what was hashed, even of a file that changes in between.
     do {
-      let known = analysis.area.provinces.provinces.map(\.id)
+      let layer = analysis.area.provinces
       let framework = try IndexFramework(json: frameworkFile.data, file: frameworkFile.path)
       self.framework = framework
       self.table = try IndicatorTable(
-        csv: csv, file: table.path, units: known, framework: framework)
+        csv: csv, file: table.path, units: layer.provinces.map(\.id), unitNames: layer.spellings,
+        framework: framework)
     } catch {
       throw .risk(error)
     }
     files = [frameworkFile, table]
+  }
+}
+
+extension ProvinceLayer {
+  /// What provinces are called, by id.
+  var spellings: [String: [String]] {
+    Dictionary(
+      provinces.map { ($0.id, [$0.name] + $0.names.values.sorted() + $0.aliases) },
+      uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -81,8 +81,13 @@ extension UnitHistory {
           (name: $0, answer: "\(unit.name) (\(unit.id))")
         }
       } + former.flatMap { unit in unit.names.map { (name: $0, answer: unit.names[0]) } }
+    // A former "Semipalatinsk Region" is also what a mistyped "Semipalatinsk" means.
+    let short = spellings.map {
+      (name: UnitNameKey($0.name, reduced: true).text, answer: $0.answer)
+    }
     throw .unknownName(
-      kind: "unit of \(vintage)", name: name, suggestions: nearestNames(to: name, among: spellings))
+      kind: "unit of \(vintage)", name: name,
+      suggestions: nearestNames(to: name, among: spellings + short))
   }
 
   private func located(
@@ -124,6 +129,8 @@ private struct UnitNameKey: Hashable {
     "region", "oblast", "oblysy", "province", "область", "области", "облысы", "обл",
   ]
   private static let city: Set<String> = ["city", "г", "город", "қаласы", "qalasy"]
+
+  var text: String { words.joined(separator: " ") }
 
   init(_ name: String, reduced: Bool) {
     var words: [String] = []

@@ -38,10 +38,10 @@ public struct IndicatorCell: Sendable, Hashable {
     self.origin = origin
   }
 
-  /// The cell of a row of a table.
+  /// The cell of a row of a table; inherited where its note begins so.
   public init(_ row: IndicatorValue) {
     self.init(
       value: row.value, measureUnit: row.measureUnit, year: row.year, source: row.source,
-      note: row.note)
+      note: row.note, origin: row.note.hasPrefix("inherited:") ? .inherited : .given)
   }
 }

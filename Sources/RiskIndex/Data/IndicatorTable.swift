@@ -78,13 +78,16 @@ public struct IndicatorTable: Sendable, Hashable {
   }
 
   /// Reads CSV text in memory; see ``init(contentsOf:units:framework:years:)``.
+  ///
+  /// - Parameter unitNames: What units are called, by identifier: an unknown one is told with the nearest.
   public init(
-    csv: String, file: String, units: [String]? = nil, framework: IndexFramework? = nil,
-    years: Years = .one
+    csv: String, file: String, units: [String]? = nil, unitNames: [String: [String]] = [:],
+    framework: IndexFramework? = nil, years: Years = .one
   ) throws(RiskIndexError) {
     let table: DelimitedTable
     do { table = try DelimitedTable(text: csv, file: file) } catch { throw .table(error) }
-    try self.init(table: table, units: units, framework: framework, years: years)
+    try self.init(
+      table: table, units: units, unitNames: unitNames, framework: framework, years: years)
   }
 
   /// Values that a program made.
@@ -103,7 +106,8 @@ public struct IndicatorTable: Sendable, Hashable {
   }
 
   private init(
-    table: DelimitedTable, units: [String]?, framework: IndexFramework?, years: Years
+    table: DelimitedTable, units: [String]?, unitNames: [String: [String]] = [:],
+    framework: IndexFramework?, years: Years
   ) throws(RiskIndexError) {
     let knownUnits = units.map { Set($0) }
     let knownIndicators = framework.map { Set($0.tableIdentifiers) }
@@ -130,7 +134,8 @@ public struct IndicatorTable: Sendable, Hashable {
     for (row, place) in zip(rows, places) {
       if let knownUnits, !knownUnits.contains(row.unit) {
         throw .unknownUnit(
-          place: place, unit: row.unit, nearest: nearestNames(to: row.unit, among: units ?? []))
+          place: place, unit: row.unit,
+          nearest: nearestUnits(to: row.unit, among: units ?? [], names: unitNames))
       }
       if let framework, let knownIndicators, !knownIndicators.contains(row.indicator) {
         throw .unknownIndicator(

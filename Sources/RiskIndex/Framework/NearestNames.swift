@@ -15,6 +15,29 @@ func nearestNames(to name: String, among known: [String], limit: Int = 3) -> [St
     .prefix(limit).map(\.name)
 }
 
+/// The known units most like a mistyped one, by identifier or by name, for error messages.
+///
+/// - Parameters:
+///   - unit: What was typed.
+///   - known: The identifiers.
+///   - names: What units are called, by identifier; those without an entry are known by it alone.
+/// - Returns: Nearest first: the identifier, with the name in brackets where the name is nearer.
+/// - Complexity: O(names × length²).
+func nearestUnits(
+  to unit: String, among known: [String], names: [String: [String]], limit: Int = 3
+) -> [String] {
+  let typed = Array(unit.lowercased())
+  let measured = Set(known).map { id in
+    let own = (shown: id, distance: editDistance(typed, Array(id.lowercased())))
+    let named = (names[id] ?? []).map { name in
+      (shown: "\(id) (\(name))", distance: editDistance(typed, Array(name.lowercased())))
+    }
+    return named.reduce(own) { $1.distance < $0.distance ? $1 : $0 }
+  }
+  return measured.sorted { ($0.distance, $0.shown) < ($1.distance, $1.shown) }
+    .prefix(limit).map(\.shown)
+}
+
 /// Levenshtein's distance: the least number of insertions, deletions and substitutions.
 private func editDistance(_ first: [Character], _ second: [Character]) -> Int {
   var previous = Array(0...second.count)

@@ -99,7 +99,8 @@ extension IndexWork {
       let note = treated.outcome.note + (treated.passes ? "" : ", and outliers are left")
       switch treated.outcome {
       case .untouched where treated.passes: continue
-      case .untouched, .tooFewDifferentValues: touched.append(.init(part: target.id, note: note))
+      case .untouched, .tooFewDifferentValues, .boxCoxLeft:
+        touched.append(.init(part: target.id, note: note))
       case .winsorised:
         touched.append(.init(part: target.id, note: note))
         for change in treated.changes {
@@ -140,6 +141,9 @@ extension TreatedColumn.Outcome {
       mirrored ? "−ln(\(offset) − x)" : "ln(x − \(offset))"
     case .boxCoxTransformed(let exponent, let offset):
       "Box–Cox of x − \(offset) with the exponent \(exponent)"
+    case .boxCoxLeft(let exponent, let offset):
+      "as it was, for Box–Cox of x − \(offset) with the exponent \(exponent) does not tell its values "
+        + "apart"
     }
   }
 }

@@ -18,7 +18,7 @@ struct IndexWork {
   mutating func carryOut(_ step: IndexStep) throws(RiskIndexError) -> StepRecord {
     let touched: [StepRecord.Touch]
     switch step {
-    case .chooseYear(let step): touched = chooseYear(step)
+    case .chooseYear(let step): touched = try chooseYear(step)
     case .screen(let step): touched = try screen(step)
     case .impute(let step): touched = try impute(step)
     case .denominate(let step): touched = try denominate(step)
@@ -28,8 +28,17 @@ struct IndexWork {
     return StepRecord(step: step, units: data.units.count, touched: touched)
   }
 
-  private mutating func chooseYear(_ step: YearStep) -> [StepRecord.Touch] {
+  private mutating func chooseYear(_ step: YearStep) throws(RiskIndexError) -> [StepRecord.Touch] {
     var touched: [StepRecord.Touch] = []
+    let isDated = data.quantities.contains { quantity in
+      data.cells(of: quantity).contains { $0.contains { $0.year != nil } }
+    }
+    // Else figures of nobody knows when would be told as those of the year.
+    guard isDated else {
+      throw .invalidSpecification(
+        field: "year", value: "\(step.year)",
+        expected: "data that say their years (year in an indicator table, Time in iData)")
+    }
     for quantity in data.quantities where !framework.isExposure(quantity) {
       let column = data.cells(of: quantity)
       var chosen: [IndicatorCell?] = []

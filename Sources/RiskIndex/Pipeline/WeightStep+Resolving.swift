@@ -1,4 +1,11 @@
 extension WeightStep {
+  /// Whether the step fits a framework: names that it has, parts that are compared whole, sums of 1.
+  ///
+  /// - Throws: `invalidSpecification` or `unknownIndicator` of ``RiskIndexError``.
+  public func validate(_ framework: IndexFramework) throws(RiskIndexError) {
+    _ = try resolved(framework, tree: IndexTree(framework))
+  }
+
   /// The weight of each node but the index, with the sum 1 among the parts of one whole; exposure, which
   /// has a share and no weight, has 0.
   ///
@@ -96,6 +103,15 @@ extension WeightStep {
     for id in dimensions.keys.sorted() where !known.contains(id) || framework.isExposure(id) {
       throw .invalidSpecification(
         field: "dimension weights", value: id, expected: "one of \(known.joined(separator: ", "))")
+    }
+    let top = framework.dimensions.filter { $0.parent == nil }.map(\.id)
+    if method == .balanced,
+      judgements.contains(where: { $0.whole == nil })
+        || top.contains(where: { dimensions[$0] != nil })
+    {
+      throw .invalidSpecification(
+        field: "weights of the parts of the index", value: "balanced and given as well",
+        expected: "one of the two")
     }
   }
 }

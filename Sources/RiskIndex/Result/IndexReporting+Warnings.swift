@@ -88,7 +88,24 @@ extension IndexReporting {
       // The tolerance is for sums of weights such as 3 × 1/6.
       guard usable.reduce(0, { $0 + choices.weights[$1] }) < 0.5 - 1e-9 else { return nil }
       return .thinDimension(
-        dimension: id, usable: usable.count, total: members.count, share: share(of: node))
+        dimension: id, usable: usable.count, total: members.count, share: share(of: node),
+        besideExposure: exposure != nil)
+    }
+  }
+
+  /// Which units lack a dimension within a whole that they have: they are ranked, and only here is it told
+  /// that their score rests on less.
+  var thinUnitWarnings: [RiskWarning] {
+    (tree.indicatorCount..<tree.root).compactMap { node in
+      let parent = tree.parents[node]
+      guard outcome.isActive[node], parent != tree.root else { return nil }
+      let lacking = units.indices.filter {
+        outcome.values[node][$0] == nil && outcome.values[parent][$0] != nil
+      }
+      guard !lacking.isEmpty else { return nil }
+      return .thinUnits(
+        dimension: framework.dimensions[node - tree.indicatorCount].id,
+        units: lacking.map { units[$0].id })
     }
   }
 

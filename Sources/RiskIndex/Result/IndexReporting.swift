@@ -68,7 +68,7 @@ struct IndexReporting {
     guard hasDimensions else { throw .nothingToScore(warnings: warnings) }
     let isComplete = units.indices.map { runner.isComplete(outcome, unit: $0) }
     warnings += units.indices.compactMap { unitWarning($0, isComplete: isComplete[$0]) }
-    warnings += doubleCounting
+    warnings += thinUnitWarnings + doubleCounting
     let scores = outcome.values[tree.root].map { $0.map { $0 * scale } }
     let ranks = competitionRanks(units.indices.map { isComplete[$0] ? scores[$0] : nil })
     let dimensionRanks = framework.dimensions.indices.map { index in

@@ -4,7 +4,8 @@ public enum RiskWarning: Sendable, Hashable {
   case emptyDimension(dimension: String)
   /// Indicators with less than half of the dimension's weight have a usable value: a few speak for the
   /// whole dimension. `share` is what the dimension has of the score without exposure.
-  case thinDimension(dimension: String, usable: Int, total: Int, share: Double)
+  case thinDimension(
+    dimension: String, usable: Int, total: Int, share: Double, besideExposure: Bool = false)
   /// The indicator has one value for all units (or for one unit only), so that it cannot be placed on
   /// a scale; it is left out.
   case constantIndicator(indicator: String)
@@ -22,6 +23,8 @@ public enum RiskWarning: Sendable, Hashable {
   case outliers(indicator: String, skewness: Double, excessKurtosis: Double)
   /// The values of one indicator are of several years.
   case mixedYears(indicator: String, years: [Int])
+  /// Units that lack a dimension below the parts of the index; its weight goes to what stands beside it.
+  case thinUnits(dimension: String, units: [String])
   /// The table has no usable value at all for the unit; it has no score.
   case unitWithoutData(unit: String)
   /// The unit lacks dimensions that other units have; it is scored on the rest and not ranked.
@@ -41,9 +44,12 @@ extension RiskWarning: CustomStringConvertible {
     switch self {
     case .emptyDimension(let dimension):
       "dimension \(dimension) has no usable value and takes no part"
-    case .thinDimension(let dimension, let usable, let total, let share):
+    case .thinDimension(let dimension, let usable, let total, let share, let besideExposure):
       "dimension \(dimension) rests on \(usable) of \(total) indicators "
-        + "and has \(Int((share * 100).rounded())) % of the score without exposure"
+        + "and has \(Int((share * 100).rounded())) % of the score"
+        + (besideExposure ? " without exposure" : "")
+    case .thinUnits(let dimension, let units):
+      "dimension \(dimension) has too few values in \(list(units)) and takes no part there"
     case .constantIndicator(let indicator):
       "indicator \(indicator) does not differ between units and takes no part"
     case .undefinedIndicator(let indicator, let reason):

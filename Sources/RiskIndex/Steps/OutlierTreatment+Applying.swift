@@ -39,9 +39,13 @@ extension OutlierTreatment {
     case .boxCox(let given):
       let offset = Self.boxCoxOffset(present)
       let exponent = given ?? Self.boxCoxExponent(of: present.map { $0 - offset }) ?? 1
-      return report(
-        column.map { $0.map { Self.boxCox($0 - offset, exponent: exponent) } },
-        .boxCoxTransformed(exponent: exponent, offset: offset))
+      let values = column.map { $0.map { Self.boxCox($0 - offset, exponent: exponent) } }
+      // A power may leave the range of numbers, or bring different values to one.
+      let results = values.compactMap { $0 }
+      guard results.allSatisfy(\.isUsable), Set(results).count == Set(present).count else {
+        return report(column, .boxCoxLeft(exponent: exponent, offset: offset))
+      }
+      return report(values, .boxCoxTransformed(exponent: exponent, offset: offset))
     }
   }
 

@@ -80,6 +80,8 @@ public struct TreatedColumn: Sendable, Hashable {
     case logTransformed(offset: Double, mirrored: Bool)
     /// Every value is on another scale: Box–Cox over x − offset.
     case boxCoxTransformed(exponent: Double, offset: Double)
+    /// No value was moved, for this Box–Cox leaves the range of numbers or makes different values equal.
+    case boxCoxLeft(exponent: Double, offset: Double)
   }
 
   /// The values; nil where missing, as before.

@@ -90,12 +90,15 @@ public struct IndexDraws: Sendable {
       topShare: Double(top) / Double(ranked), rankedShare: Double(ranked) / Double(drawCount))
   }
 
-  /// The scores of a unit; nil if it has none in any draw, or if draws are on different scales.
+  /// The scores of a unit, as its ranks over the draws that rank it: in the others its score is about less.
+  /// Over all where none ranks it; nil if it has no score in any draw, or if draws are on different scales.
   ///
   /// - Complexity: O(draws log draws).
   public func scores(of unit: Int) -> ScoreInterval? {
     guard index.scoresAreComparable else { return nil }
-    let sorted = (0..<drawCount).map { scores[$0 * unitCount + unit] }.filter { !$0.isNaN }.sorted()
+    let ranking = (0..<drawCount).filter { ranks[$0 * unitCount + unit] > 0 }
+    let counted = ranking.isEmpty ? Array(0..<drawCount) : ranking
+    let sorted = counted.map { scores[$0 * unitCount + unit] }.filter { !$0.isNaN }.sorted()
     guard let p05 = quantile(0.05, ofSorted: sorted), let p50 = quantile(0.5, ofSorted: sorted),
       let p95 = quantile(0.95, ofSorted: sorted)
     else { return nil }

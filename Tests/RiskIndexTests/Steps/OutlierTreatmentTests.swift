@@ -149,6 +149,19 @@ struct OutlierTreatmentTests {
     }
   }
 
+  @Test(
+    "a Box-Cox that leaves the range of numbers, or makes different values equal, moves nothing",
+    arguments: [500.0, -300, 60])
+  func boxCoxTooFar(exponent: Double) {
+    let column: [Double?] = [250_000, 2, nil, 3, 4, 5, 2.5, 3.5, 4.5, 6]
+    let treatment = OutlierTreatment(
+      maximumWinsorised: 0, transformation: .boxCox(exponent: exponent))
+    let treated = treatment.apply(to: column)
+    #expect(treated.values == column)
+    #expect(treated.outcome == .boxCoxLeft(exponent: exponent, offset: 0))
+    #expect(!treated.passes)
+  }
+
   @Test("two different values only are not treated, and a constant passes")
   func tooFew() {
     let column: [Double?] = Array(repeating: 0, count: 15) + [100]

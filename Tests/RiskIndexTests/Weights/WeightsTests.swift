@@ -1,3 +1,4 @@
+import Sampling
 import Testing
 
 @testable import RiskIndex
@@ -115,6 +116,28 @@ struct WeightsTests {
     }
     for r in result.correlations { #expect(abs(r - 0.7876812379456993) < 1e-6) }
     #expect(result.isBalanced)
+  }
+
+  @Test(
+    "elements that oppose one another are balanced where weights exist that do", arguments: 0..<40)
+  func opposed(seed: UInt64) throws {
+    var generator = Xoshiro256StarStar(seed: seed)
+    let first = (0..<12).map { _ in generator.uniform() }
+    // r from about −0.9 to 0.3; the second varies up to three times as much as the first.
+    let pull = 1.5 * generator.uniform() - 0.3
+    let spread = 0.5 + 2.5 * generator.uniform()
+    let second = first.map { spread * (generator.uniform() - pull * $0) }
+    let elements: [[Double?]] = [first, second]
+    let result = try #require(
+      try BalancedWeights.find(elements: elements) { weights throws(RiskIndexError) in
+        try Aggregation.arithmetic.aggregate(columns: elements, weights: weights)
+      }, "seed \(seed)")
+    // Of two elements the weights go as 1 over the deviations, whatever their correlation.
+    let deviations = [first, second].map(SampleStatistics.standardDeviation)
+    #expect(result.isBalanced, "seed \(seed)")
+    #expect(
+      abs(result.weights[0] - deviations[1] / (deviations[0] + deviations[1])) < 1e-5,
+      "seed \(seed)")
   }
 
   @Test("balanced weights to given proportions, under a geometric mean too")
