@@ -117,12 +117,12 @@ struct KnownAlternativesTests {
         ($0.element.impedance, $0.offset) < ($1.element.impedance, $1.offset)
       })
       where Double(route.impedance) <= 1.5 * Double(best.impedance) {
-        let isApart = taken.allSatisfy { other_ in
-          let common = Set(route.arcs).intersection(other_.arcs).reduce(UInt64(0)) {
+        let isApart = taken.allSatisfy { kept in
+          let common = Set(route.arcs).intersection(kept.arcs).reduce(UInt64(0)) {
             $0 + other.impedance(of: $1.link)
           }
-          return Double(common) <= 0.8 * Double(min(route.impedance, other_.impedance))
-            && other_ != route
+          return Double(common) <= 0.8 * Double(min(route.impedance, kept.impedance))
+            && kept != route
         }
         if isApart { taken.append(route) }
       }
