@@ -32,7 +32,7 @@ struct UncertaintyOptions: ParsableArguments {
 
   @Flag(
     help:
-      "With --draws and --model psl: find the alternatives of each draw anew, at ten times the work, instead of choosing among those of the run and the draw's shortest way."
+      "With --draws and --model psl: find the alternatives of each draw anew, at eight times the work, instead of choosing among those of the run and the draw's shortest way."
   )
   var redrawAlternatives = false
 

@@ -86,7 +86,8 @@ public struct MonteCarlo: Sendable {
   ///   - threads: Worker threads; 0 for one a core. Results do not depend on it.
   ///   - progress: Takes how many draws are done, from any thread.
   /// - Throws: the error of the run, else of the first draw that failed, with its number.
-  /// - Complexity: a customisation and all routes for each draw, of a path-size logit the shortest ones; O(draws × (units + factors)) memory.
+  /// - Complexity: a customisation and all routes for each draw, of a path-size logit the shortest ones;
+  ///   O(draws × (units + factors)) memory.
   public func run(
     _ count: Int, seed: UInt64 = defaultSeed, threads: Int = 0,
     progress: (@Sendable (Int) -> Void)? = nil

@@ -111,7 +111,9 @@ extension HierarchyMetric {
     _ pairs: [NodePair], _ model: PathSizeLogit, knowing known: KnownAlternatives?
   ) -> @Sendable (ArraySlice<Int>) -> [RouteShares?] {
     precondition(known == nil || known?.count == pairs.count, "something known of each pair")
-    let chains = chainCosts(for: model.source)
+    // Where no alternatives are looked for, as in each of many draws, chains are not summed up.
+    let chains: ChainCosts? =
+      if case .routes? = known { nil } else { chainCosts(for: model.source) }
     return { run in
       let origin = pairs[run[run.startIndex]].origin
       let destinations = run.map { pairs[$0].destination }
