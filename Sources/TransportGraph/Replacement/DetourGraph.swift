@@ -27,6 +27,8 @@ struct DetourGraph: Sendable {
   let untravelled: [Int]
   /// By link.
   private let linkCosts: [UInt64]
+  /// By chain.
+  private let chainCosts: [UInt64]
   /// By link; empty where none is one-way.
   private let isOneWay: [Bool]
 
@@ -55,66 +57,76 @@ struct DetourGraph: Sendable {
     }
 
     var nodeOfRank = [UInt32](repeating: 0, count: graph.nodes.count)
-    for chain in 0..<chains.count {
-      nodeOfRank[Int(chains.starts[chain])] = 1
-      nodeOfRank[Int(chains.ends[chain])] = 1
+    for run in chains.runs {
+      nodeOfRank[Int(run.start)] = 1
+      nodeOfRank[Int(run.end)] = 1
     }
     var nodeCount = 0
     for rank in nodeOfRank.indices where nodeOfRank[rank] == 1 {
       nodeOfRank[rank] = UInt32(nodeCount)
       nodeCount += 1
     }
-    // What may be travelled, with its tail.
-    var travelled: [(tail: UInt32, arc: Arc)] = []
-    travelled.reserveCapacity(2 * chains.count)
+    var chainCosts: [UInt64] = []
+    chainCosts.reserveCapacity(chains.count)
+    // By code: the node from which it leads.
+    var tails: [UInt32] = []
+    tails.reserveCapacity(2 * chains.count)
+    var isTravelled = [Bool](repeating: true, count: 2 * chains.count)
     var untravelled: [Int] = []
-    for chain in 0..<chains.count where chains.starts[chain] != chains.ends[chain] {
-      let start = nodeOfRank[Int(chains.starts[chain])]
-      let end = nodeOfRank[Int(chains.ends[chain])]
-      let places = chains.places(chain)
+    for (chain, run) in chains.runs.enumerated() {
       var cost: UInt64 = 0
-      for place in places { cost += linkCosts[chains.arcs[place].link] }
-      let code = UInt32(chain) << 1
-      let blocked = Self.blockedCounts(chains.arcs, places, isOneWay)
-      if blocked.ahead == 0 {
-        travelled.append((start, Arc(cost: cost, head: end, code: code)))
-      } else if blocked.back <= 1, blocked.ahead < places.count {
-        untravelled.append(Int(code))
+      for place in run.places { cost += linkCosts[chains.arcs[Int(place)].link] }
+      chainCosts.append(cost)
+      tails.append(nodeOfRank[Int(run.start)])
+      tails.append(nodeOfRank[Int(run.end)])
+      if run.start == run.end {
+        isTravelled[2 * chain] = false
+        isTravelled[2 * chain + 1] = false
+        continue
       }
-      if blocked.back == 0 {
-        travelled.append((end, Arc(cost: cost, head: start, code: code | 1)))
-      } else if blocked.ahead <= 1, blocked.back < places.count {
-        untravelled.append(Int(code | 1))
+      let blocked = Self.blockedCounts(chains.arcs, run.places, isOneWay)
+      if blocked.ahead > 0 {
+        isTravelled[2 * chain] = false
+        if blocked.back <= 1, blocked.ahead < run.places.count { untravelled.append(2 * chain) }
+      }
+      if blocked.back > 0 {
+        isTravelled[2 * chain + 1] = false
+        if blocked.ahead <= 1, blocked.back < run.places.count { untravelled.append(2 * chain + 1) }
       }
     }
+
     var first = [UInt32](repeating: 0, count: nodeCount + 1)
     var enteringCounts = [UInt32](repeating: 0, count: nodeCount)
-    for (tail, arc) in travelled {
-      first[Int(tail) + 1] += 1
-      enteringCounts[Int(arc.head)] += 1
+    for code in isTravelled.indices where isTravelled[code] {
+      first[Int(tails[code]) + 1] += 1
+      enteringCounts[Int(tails[code ^ 1])] += 1
     }
     for node in 0..<nodeCount { first[node + 1] += first[node] }
     var next = first
-    var arcs = [Arc](repeating: Arc(cost: 0, head: 0, code: 0), count: travelled.count)
+    var arcs = [Arc](repeating: Arc(cost: 0, head: 0, code: 0), count: Int(first[nodeCount]))
     var slotOfCode = [UInt32](repeating: Self.none, count: 2 * chains.count)
-    for (tail, arc) in travelled {
-      slotOfCode[Int(arc.code)] = next[Int(tail)]
-      arcs[Int(next[Int(tail)])] = arc
-      next[Int(tail)] += 1
+    for code in isTravelled.indices where isTravelled[code] {
+      let tail = Int(tails[code])
+      let slot = next[tail]
+      slotOfCode[code] = slot
+      arcs[Int(slot)] = Arc(
+        cost: chainCosts[code / 2], head: tails[code ^ 1], code: UInt32(code))
+      next[tail] = slot + 1
     }
     // A chain that is travelled both ways is its own mate.
     var mates = slotOfCode.indices.map {
       slotOfCode[$0] == Self.none ? Self.none : slotOfCode[$0 ^ 1]
     }
     var mateCount = mates.count { $0 != Self.none }
-    for (tail, arc) in travelled
-    where mateCount < travelled.count && mates[Int(arc.code)] == Self.none {
-      for slot in Int(first[Int(arc.head)])..<Int(first[Int(arc.head) + 1])
-      where arcs[slot].head == tail && arcs[slot].cost == arc.cost
+    for code in isTravelled.indices
+    where mateCount < arcs.count && isTravelled[code] && mates[code] == Self.none {
+      let head = Int(tails[code ^ 1])
+      for slot in Int(first[head])..<Int(first[head + 1])
+      where arcs[slot].head == tails[code] && arcs[slot].cost == chainCosts[code / 2]
         && mates[Int(arcs[slot].code)] == Self.none
       {
-        mates[Int(arc.code)] = UInt32(slot)
-        mates[Int(arcs[slot].code)] = slotOfCode[Int(arc.code)]
+        mates[code] = UInt32(slot)
+        mates[Int(arcs[slot].code)] = slotOfCode[code]
         mateCount += 2
         break
       }
@@ -124,20 +136,22 @@ struct DetourGraph: Sendable {
     self.arcs = arcs
     self.enteringCounts = enteringCounts
     self.mates = mates
-    isSymmetric = mateCount == travelled.count
+    isSymmetric = mateCount == arcs.count
     self.untravelled = untravelled
     self.linkCosts = linkCosts
+    self.chainCosts = chainCosts
     self.isOneWay = isOneWay
   }
 
   /// How many links of a chain cannot be travelled from its start to its end, and the other way.
   private static func blockedCounts(
-    _ arcs: [ArcCode], _ places: Range<Int>, _ isOneWay: [Bool]
+    _ arcs: [ArcCode], _ places: Range<UInt32>, _ isOneWay: [Bool]
   ) -> (ahead: Int, back: Int) {
     var (ahead, back) = (0, 0)
     if isOneWay.isEmpty { return (ahead, back) }
-    for place in places where isOneWay[arcs[place].link] {
-      if arcs[place].isForward { back += 1 } else { ahead += 1 }
+    for place in places {
+      let arc = arcs[Int(place)]
+      if isOneWay[arc.link] { if arc.isForward { back += 1 } else { ahead += 1 } }
     }
     return (ahead, back)
   }
@@ -160,18 +174,15 @@ struct DetourGraph: Sendable {
   ///   - around: by code, from the one end of a chain to the other without it.
   ///   - costs: by ``DetourTable/index(_:)``.
   func write(_ around: [UInt64], into costs: inout [UInt64]) {
-    for chain in 0..<chains.count {
-      let places = chains.places(chain)
-      var whole: UInt64 = 0
-      for place in places { whole += linkCosts[chains.arcs[place].link] }
+    for (chain, run) in chains.runs.enumerated() {
       // A chain that comes back to its start needs nothing else to go around by.
-      let isRing = chains.starts[chain] == chains.ends[chain]
+      let isRing = run.start == run.end
       let ahead = isRing ? 0 : around[2 * chain]
       let back = isRing ? 0 : around[2 * chain + 1]
-      let blocked = Self.blockedCounts(chains.arcs, places, isOneWay)
-      for place in places {
-        let arc = chains.arcs[place]
-        let rest = whole - linkCosts[arc.link]
+      let blocked = Self.blockedCounts(chains.arcs, run.places, isOneWay)
+      for place in run.places {
+        let arc = chains.arcs[Int(place)]
+        let rest = chainCosts[chain] - linkCosts[arc.link]
         let isOneWay = !isOneWay.isEmpty && isOneWay[arc.link]
         // From the tail back to the chain's start, around, and from its end back to the head.
         if arc.isForward || !isOneWay, ahead != DetourTable.none,

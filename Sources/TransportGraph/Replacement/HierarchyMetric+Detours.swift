@@ -115,8 +115,8 @@ extension HierarchyMetric {
         self
       } _: { metric, item in
         let chain = asked[item]
-        let start = view.graph.node(rank: Int(chains.starts[chain]))
-        let end = view.graph.node(rank: Int(chains.ends[chain]))
+        let start = view.graph.node(rank: Int(chains.runs[chain].start))
+        let end = view.graph.node(rank: Int(chains.runs[chain].end))
         metric.whileClosed(chains.arcs(chain).prefix(1).map(\.arc.link)) { closed in
           if around[2 * chain] == Self.unknown {
             around[2 * chain] = closed.impedance(from: start, to: end) ?? DetourTable.none

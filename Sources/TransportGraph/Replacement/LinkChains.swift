@@ -2,15 +2,20 @@
 ///
 /// Each link is part of one chain; most chains of a dense network are one link long.
 struct LinkChains: Sendable {
-  /// The links of chain k are `arcs[first[k]..<first[k + 1]]`, one after another, in the direction from
-  /// its start to its end, whether or not they may be travelled so.
-  private(set) var first: [Int] = [0]
-  private(set) var arcs: [ArcCode] = []
-  /// By rank. The two are the same for a chain that comes back to where it started.
-  private(set) var starts: [UInt32] = []
-  private(set) var ends: [UInt32] = []
+  struct Run: Sendable {
+    /// By rank. The two are the same for a chain that comes back to where it started.
+    let start: UInt32
+    let end: UInt32
+    /// Its links in ``LinkChains/arcs``.
+    let places: Range<UInt32>
+  }
 
-  var count: Int { starts.count }
+  private(set) var runs: [Run] = []
+  /// The links of one chain after those of another; in each one after another, in the direction from its
+  /// start to its end, whether or not they may be travelled so.
+  private(set) var arcs: [ArcCode] = []
+
+  var count: Int { runs.count }
 
   /// The links that meet at a node.
   private struct Meeting {
@@ -39,21 +44,18 @@ struct LinkChains: Sendable {
       meetings[Int(fromRank[link])].add(link)
       meetings[Int(toRank[link])].add(link)
     }
-    first.reserveCapacity(includedCount + 1)
+    runs.reserveCapacity(includedCount)
     arcs.reserveCapacity(includedCount)
-    starts.reserveCapacity(includedCount)
-    ends.reserveCapacity(includedCount)
     for link in 0..<linkCount where !isPlaced[link] {
       let (from, to) = (fromRank[link], toRank[link])
       if meetings[Int(from)].count != 2, meetings[Int(to)].count != 2 {
         isPlaced[link] = true
-        starts.append(from)
+        let place = UInt32(truncatingIfNeeded: arcs.count)
         arcs.append(ArcCode(link: link, isForward: true))
-        ends.append(to)
+        runs.append(Run(start: from, end: to, places: place..<place &+ 1))
       } else {
         appendRun(through: link, graph, meetings, &isPlaced)
       }
-      first.append(arcs.count)
     }
   }
 
@@ -76,7 +78,8 @@ struct LinkChains: Sendable {
     arc =
       isRing
       ? ArcCode(link: link, isForward: true) : ArcCode(link: arc.link, isForward: !arc.isForward)
-    starts.append(graph.tailRank(of: arc))
+    let start = graph.tailRank(of: arc)
+    let firstPlace = UInt32(arcs.count)
     var last: UInt32 = 0
     var current: ArcCode? = arc
     while let arc = current, !isPlaced[arc.link] {
@@ -85,16 +88,11 @@ struct LinkChains: Sendable {
       last = graph.headRank(of: arc)
       current = following(arc)
     }
-    ends.append(last)
-  }
-
-  /// Where the links of a chain are in ``arcs``.
-  func places(_ chain: Int) -> Range<Int> {
-    first[chain]..<first[chain + 1]
+    runs.append(Run(start: start, end: last, places: firstPlace..<UInt32(arcs.count)))
   }
 
   func arcs(_ chain: Int) -> ArraySlice<ArcCode> {
-    arcs[places(chain)]
+    arcs[Int(runs[chain].places.lowerBound)..<Int(runs[chain].places.upperBound)]
   }
 }
 
@@ -121,11 +119,11 @@ extension TransportGraph {
   /// - Complexity: O(nodes + links).
   public var chains: [Chain] {
     let chains = LinkChains(self) { _ in true }
-    return (0..<chains.count).map { index in
-      let arcs = chains.arcs(index)
+    return chains.runs.indices.map { index in
+      let (run, arcs) = (chains.runs[index], chains.arcs(index))
       return Chain(
-        links: arcs.map(\.arc.link), start: node(rank: Int(chains.starts[index])),
-        end: node(rank: Int(chains.ends[index])),
+        links: arcs.map(\.arc.link), start: node(rank: Int(run.start)),
+        end: node(rank: Int(run.end)),
         innerNodes: arcs.dropLast().map { node(rank: Int(headRank(of: $0))) })
     }
   }
