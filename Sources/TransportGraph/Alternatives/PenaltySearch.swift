@@ -47,15 +47,15 @@ struct PenaltySearch {
       for chain in ends.dividedChains {
         for code in (2 * chain)...(2 * chain + 1) {
           if let place = chains.graph.placeOfCode(code) {
-            workspace.costs[place] = ChainCosts.closed
+            workspace.entrances[place].cost = ChainCosts.closed
           }
         }
       }
       for (index, stretch) in ends.stretches.enumerated() {
         (first + 2 * index).initialize(to: stretch.costs.along)
         (first + 2 * index + 1).initialize(to: stretch.costs.against)
-        workspace.hasStretch[stretch.from] = true
-        workspace.hasStretch[stretch.to] = true
+        workspace.nodes[stretch.from].hasStretch = true
+        workspace.nodes[stretch.to].hasStretch = true
       }
       var search = PenaltySearch(
         costs: costs, chains: chains, ends: ends, graph: chains.graph, workspace: workspace,
@@ -64,8 +64,8 @@ struct PenaltySearch {
         fitsNarrowKeys: highestCost >> UInt64(UInt64.bitWidth - 1 - costs.view.rankBits) == 0)
       defer {
         for stretch in ends.stretches {
-          workspace.hasStretch[stretch.from] = false
-          workspace.hasStretch[stretch.to] = false
+          workspace.nodes[stretch.from].hasStretch = false
+          workspace.nodes[stretch.to].hasStretch = false
         }
         for chain in ends.dividedChains { workspace.restore(chain) }
         for chain in search.penalised { workspace.restore(chain) }
@@ -89,18 +89,27 @@ struct PenaltySearch {
       let surcharge =
         stretch < 0 ? chains.surcharges[chain] : ends.stretches[stretch].costs.surcharge
       for code in (2 * chain)...(2 * chain + 1) {
-        guard let cost = costPlace(code), cost.pointee != ChainCosts.closed else { continue }
-        cost.pointee += surcharge
+        change(code) { if $0 != ChainCosts.closed { $0 += surcharge } }
       }
     }
   }
 
-  /// Where the cost of a chain or stretch with penalties stands; nil for a chain that no way uses.
-  @inline(__always)
-  private func costPlace(_ code: Int) -> UnsafeMutablePointer<UInt64>? {
+  /// What a chain or stretch costs with penalties; closed for a chain that no way uses.
+  private func cost(_ code: Int) -> UInt64 {
     let stretch = code - 2 * graph.chainCount
-    if stretch >= 0 { return stretchCosts + stretch }
-    return graph.placeOfCode(code).map { workspace.costs + $0 }
+    if stretch >= 0 { return stretchCosts[stretch] }
+    return graph.placeOfCode(code).map { workspace.entrances[$0].cost } ?? ChainCosts.closed
+  }
+
+  /// Changes it.
+  @inline(__always)
+  private func change(_ code: Int, _ body: (inout UInt64) -> Void) {
+    let stretch = code - 2 * graph.chainCount
+    if stretch >= 0 {
+      body(&stretchCosts[stretch])
+    } else if let place = graph.placeOfCode(code) {
+      body(&workspace.entrances[place].cost)
+    }
   }
 
   /// What a way costs without penalties; nil where it is closed.
@@ -168,26 +177,27 @@ struct PenaltySearch {
     _ keyType: Key.Type
   ) -> [UInt32] {
     let (start, end) = (ends.start.node, ends.end.node)
-    let states = workspace.states
-    var heap = workspace.heap(of: keyType, rankBits: costs.view.rankBits)
+    let nodes = workspace.nodes
+    var queue = workspace.queue(of: keyType, rankBits: costs.view.rankBits)
     workspace.reach(end, cost: 0)
-    heap.push(cost: Key(truncatingIfNeeded: bound(end)), rank: end)
-    while !heap.isEmpty {
-      let total = UInt64(truncatingIfNeeded: heap.lowestCost)
+    queue.push(cost: Key(truncatingIfNeeded: bound(end)), rank: end)
+    while !queue.isEmpty {
       // All that is as good as the best has been settled: ties are told apart below.
-      if total > states[start].behind { break }
-      let node = heap.pop().rank
-      let after = states[node].behind
+      if UInt64(truncatingIfNeeded: queue.lowestCost) > nodes[start].behind { break }
+      let (total, node) = queue.pop()
+      let after = nodes[node].behind
       // No way leads on from the origin; an older entry is of a node that was reached better since.
-      if node == start || total > after &+ states[node].bound { continue }
+      if node == start || UInt64(truncatingIfNeeded: total) > after &+ nodes[node].bound {
+        continue
+      }
       forEachNeighbour(of: node) { tail, _, cost in
         if cost == ChainCosts.closed { return }
         let candidate = after &+ cost
-        guard candidate < states[tail].behind else { return }
+        guard candidate < nodes[tail].behind else { return }
         let bound = bound(tail)
         guard bound != SearchSpace.unreached else { return }
         workspace.reach(tail, cost: candidate)
-        heap.push(cost: Key(truncatingIfNeeded: candidate &+ bound), rank: tail)
+        queue.push(cost: Key(truncatingIfNeeded: candidate &+ bound), rank: tail)
       }
     }
     return learntWay()
@@ -196,13 +206,15 @@ struct PenaltySearch {
   /// The nodes beside a node, each with the code of the chain or stretch from there and its cost.
   @inline(__always)
   private func forEachNeighbour(of node: Int, _ body: (Int, Int, UInt64) -> Void) {
-    if node < graph.rankOfJunction.count {
-      for place in graph.first[node]..<graph.first[node + 1] {
-        let neighbour = graph.neighbours[place]
-        body(Int(neighbour.junction), Int(neighbour.code), workspace.costs[place])
-      }
+    let (known, entrances) = (workspace.nodes + node, workspace.entrances)
+    var place = Int(known.pointee.firstEntrance)
+    let end = Int(known.pointee.endEntrance)
+    while place < end {
+      let entrance = entrances[place]
+      body(Int(entrance.neighbour), Int(entrance.code), entrance.cost)
+      place &+= 1
     }
-    if !workspace.hasStretch[node] { return }
+    if !known.pointee.hasStretch { return }
     for (index, stretch) in ends.stretches.enumerated() {
       let code = 2 * (graph.chainCount + index)
       if stretch.to == node { body(stretch.from, code, stretchCosts[2 * index]) }
@@ -212,7 +224,7 @@ struct PenaltySearch {
 
   @inline(__always)
   private func bound(_ node: Int) -> UInt64 {
-    let known = workspace.states[node].bound
+    let known = workspace.nodes[node].bound
     return known != SearchSpace.unreached ? known : firstBound(node)
   }
 
@@ -230,8 +242,8 @@ struct PenaltySearch {
   ///
   /// From a settled node it takes at least the best cost less that from the node to the destination.
   private func learntWay() -> [UInt32] {
-    let states = workspace.states
-    let best = states[ends.start.node].behind
+    let nodes = workspace.nodes
+    let best = nodes[ends.start.node].behind
     var way: [UInt32] = []
     var node = ends.start.node
     while node != ends.end.node {
@@ -241,25 +253,26 @@ struct PenaltySearch {
     }
     for index in 0..<workspace.reached.count {
       let node = Int(workspace.reached.nodes[index])
-      let after = states[node].behind
-      if after + states[node].bound <= best { states[node].bound = best - after }
+      let after = nodes[node].behind
+      if after + nodes[node].bound <= best { nodes[node].bound = best - after }
     }
     return way
   }
 
   /// The first step of the best way from a settled node to the destination.
   private func firstStep(from node: Int) -> (head: Int, code: Int) {
-    let states = workspace.states
+    let nodes = workspace.nodes
     var first: (head: Int, code: Int)?
     forEachNeighbour(of: node) { head, entering, _ in
       // Gone along the other way.
       let code = entering ^ 1
-      let after = states[head].behind
-      guard let cost = costPlace(code)?.pointee, cost != ChainCosts.closed,
-        after != SearchSpace.unreached, after + cost == states[node].behind
+      let after = nodes[head].behind
+      let cost = cost(code)
+      guard cost != ChainCosts.closed, after != SearchSpace.unreached,
+        after + cost == nodes[node].behind
       else { return }
       if let known = first {
-        let knownAfter = states[known.head].behind
+        let knownAfter = nodes[known.head].behind
         guard after <= knownAfter else { return }
         if after == knownAfter, !precedes(code, known.code) { return }
       }
