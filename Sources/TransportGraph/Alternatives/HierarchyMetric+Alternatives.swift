@@ -133,7 +133,7 @@ extension OriginCosts {
     precondition((1...100).contains(rounds), "1 to 100 rounds")
     let (origin, destination) = (selection.shortest.origin, selection.shortest.destination)
     PenaltySearch.lend(
-      self, to: view.graph.rank(of: destination), in: workspace, rounds: rounds
+      self, to: view.graph.rank(of: destination), in: workspace
     ) { search in
       // As far as they are untouched, the ways of an earlier search are those of this one.
       var known = history?.ways[...] ?? []

@@ -20,26 +20,20 @@ struct PenaltySearch {
   private let lead: UInt64
   /// By direction of each part of a divided chain, what it costs with penalties.
   private let stretchCosts: UnsafeMutablePointer<UInt64>
-  private let fitsNarrowKeys: Bool
 
   /// Lends a search without penalties yet, unless only one way leads to the destination.
   ///
   /// - Parameters:
   ///   - costs: From the origin.
   ///   - workspace: For the chains of the view of the costs.
-  ///   - rounds: No link is used more often, 100 at most.
   /// - Precondition: The destination can be reached.
   static func lend(
-    _ costs: OriginCosts, to destination: Int, in workspace: PenaltyWorkspace, rounds: Int,
+    _ costs: OriginCosts, to destination: Int, in workspace: PenaltyWorkspace,
     _ body: (inout PenaltySearch) -> Void
   ) {
     let chains = workspace.chains
     guard let ends = ChainEnds(from: costs.origin, to: destination, over: chains, in: costs.view)
     else { return }
-    // One more round for the rounding of each surcharge. Surcharges together stay below 1,000 times the
-    // impedance of all links, and a metric holds that below 2^52: sums fit 63 bits.
-    let highestCost =
-      UInt64(chains.factor.rounded(.up)) * UInt64(rounds + 1) * costs.view.totalImpedance
     withUnsafeTemporaryAllocation(
       of: UInt64.self, capacity: 2 * ends.stretches.count + 1
     ) { stretchCosts in
@@ -57,11 +51,11 @@ struct PenaltySearch {
         workspace.nodes[stretch.from].hasStretch = true
         workspace.nodes[stretch.to].hasStretch = true
       }
+      let lead = costs.cost(to: ends.start.rank)
+      workspace.renewBounds(lead: lead)
       var search = PenaltySearch(
         costs: costs, chains: chains, ends: ends, graph: chains.graph, workspace: workspace,
-        lead: costs.cost(to: ends.start.rank), stretchCosts: first,
-        // A heap holds sums of the costs of two routes.
-        fitsNarrowKeys: highestCost >> UInt64(UInt64.bitWidth - 1 - costs.view.rankBits) == 0)
+        lead: lead, stretchCosts: first)
       defer {
         for stretch in ends.stretches {
           workspace.nodes[stretch.from].hasStretch = false
@@ -69,7 +63,6 @@ struct PenaltySearch {
         }
         for chain in ends.dividedChains { workspace.restore(chain) }
         for chain in search.penalised { workspace.restore(chain) }
-        workspace.clearBounds()
       }
       body(&search)
     }
@@ -170,26 +163,18 @@ struct PenaltySearch {
   /// only: it stays the same where other links become dearer.
   func best() -> [UInt32] {
     defer { workspace.clearReached() }
-    return fitsNarrowKeys ? best(UInt64.self) : best(UInt128.self)
-  }
-
-  private func best<Key: FixedWidthInteger & UnsignedInteger & Sendable>(
-    _ keyType: Key.Type
-  ) -> [UInt32] {
     let (start, end) = (ends.start.node, ends.end.node)
     let nodes = workspace.nodes
-    var queue = workspace.queue(of: keyType, rankBits: costs.view.rankBits)
+    // Surcharges together stay below 1,000 times the impedance of all links, and a metric holds that below
+    // 2^52: costs of two routes fit 63 bits.
+    var heap = workspace.heap
     workspace.reach(end, cost: 0)
-    queue.push(cost: Key(truncatingIfNeeded: bound(end)), rank: end)
-    while !queue.isEmpty {
-      // All that is as good as the best has been settled: ties are told apart below.
-      if UInt64(truncatingIfNeeded: queue.lowestCost) > nodes[start].behind { break }
-      let (total, node) = queue.pop()
+    heap.push(cost: bound(end), rank: end)
+    // All that is as good as the best is settled: ties are told apart below.
+    while let (total, node) = heap.pop(atMost: nodes[start].behind) {
       let after = nodes[node].behind
       // No way leads on from the origin; an older entry is of a node that was reached better since.
-      if node == start || UInt64(truncatingIfNeeded: total) > after &+ nodes[node].bound {
-        continue
-      }
+      if node == start || total > after &+ nodes[node].bound { continue }
       forEachNeighbour(of: node) { tail, _, cost in
         if cost == ChainCosts.closed { return }
         let candidate = after &+ cost
@@ -197,7 +182,7 @@ struct PenaltySearch {
         let bound = bound(tail)
         guard bound != SearchSpace.unreached else { return }
         workspace.reach(tail, cost: candidate)
-        queue.push(cost: Key(truncatingIfNeeded: candidate &+ bound), rank: tail)
+        heap.push(cost: candidate &+ bound, rank: tail)
       }
     }
     return learntWay()
@@ -234,7 +219,7 @@ struct PenaltySearch {
     let cost = costs.cost(to: ends.rank(of: node, in: graph))
     // Every way from the origin leaves its dead end.
     guard cost != SearchSpace.unreached, cost >= lead else { return SearchSpace.unreached }
-    workspace.bound(node, cost: cost - lead)
+    workspace.bound(node, cost: cost, lead: lead)
     return cost - lead
   }
 

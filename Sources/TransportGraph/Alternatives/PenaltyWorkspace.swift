@@ -29,12 +29,14 @@ final class PenaltyWorkspace {
   let entrances: UnsafeMutablePointer<Entrance>
   /// By junction, and beyond them the ends of a way inside a chain.
   let nodes: UnsafeMutablePointer<Node>
-  /// Nodes whose cost behind is known, and those whose bound is.
+  /// Nodes whose cost behind is known.
   private(set) var reached: NodeList
-  private(set) var bounded: NodeList
-  private let heapMemory: UnsafeMutableRawPointer
-  private let stackMemory: UnsafeMutablePointer<UInt32>
-  private let heapCapacity: Int
+  /// By junction, its least cost from the origin without penalties; unreached where not asked for yet.
+  private let originCosts: UnsafeMutablePointer<UInt64>
+  /// Junctions whose cost from the origin is known: it serves all destinations.
+  private var known: NodeList
+  private let heapEntries: UnsafeMutablePointer<RadixHeap.Entry>
+  private let heapBuckets: UnsafeMutablePointer<UInt32>
   private let nodeCount: Int
 
   /// Nodes in the order in which they were noted.
@@ -66,31 +68,26 @@ final class PenaltyWorkspace {
       nodes[junction].endEntrance = UInt32(graph.first[junction + 1])
     }
     reached = NodeList(nodes: .allocate(capacity: nodeCount))
-    bounded = NodeList(nodes: .allocate(capacity: nodeCount))
+    known = NodeList(nodes: .allocate(capacity: nodeCount))
+    originCosts = .allocate(capacity: nodeCount)
+    originCosts.initialize(repeating: SearchSpace.unreached, count: nodeCount)
     // Each arc is looked at from one node, and lower bounds are consistent: it pushes once at most.
-    heapCapacity = graph.neighbours.count + 2 * Self.stretchCount + 1
-    heapMemory = .allocate(
-      byteCount: heapCapacity * MemoryLayout<UInt128>.stride,
-      alignment: MemoryLayout<UInt128>.alignment)
-    stackMemory = .allocate(capacity: nodeCount)
+    heapEntries = .allocate(capacity: graph.neighbours.count + 2 * Self.stretchCount + 1)
+    heapBuckets = .allocate(capacity: RadixHeap.bucketCount)
   }
 
   deinit {
     entrances.deallocate()
     nodes.deallocate()
     reached.nodes.deallocate()
-    bounded.nodes.deallocate()
-    heapMemory.deallocate()
-    stackMemory.deallocate()
+    known.nodes.deallocate()
+    originCosts.deallocate()
+    heapEntries.deallocate()
+    heapBuckets.deallocate()
   }
 
-  /// An empty queue. One at a time.
-  func queue<Key>(of type: Key.Type, rankBits: Int) -> LevelQueue<Key> {
-    LevelQueue(
-      SearchHeap(
-        memory: heapMemory.bindMemory(to: type, capacity: heapCapacity), rankBits: rankBits),
-      stack: stackMemory)
-  }
+  /// An empty heap. One at a time.
+  var heap: RadixHeap { RadixHeap(entries: heapEntries, buckets: heapBuckets) }
 
   @inline(__always)
   func reach(_ node: Int, cost: UInt64) {
@@ -101,13 +98,26 @@ final class PenaltyWorkspace {
     nodes[node].behind = cost
   }
 
-  @inline(__always)
-  func bound(_ node: Int, cost: UInt64) {
-    if nodes[node].bound == SearchSpace.unreached {
-      bounded.nodes[bounded.count] = UInt32(truncatingIfNeeded: node)
-      bounded.count &+= 1
+  /// Notes what it costs to get from the origin to a node, of which a part leads out of its dead end.
+  func bound(_ node: Int, cost: UInt64, lead: UInt64) {
+    nodes[node].bound = cost - lead
+    guard node < chains.graph.rankOfJunction.count, originCosts[node] == SearchSpace.unreached
+    else { return }
+    originCosts[node] = cost
+    known.nodes[known.count] = UInt32(node)
+    known.count += 1
+  }
+
+  /// Forgets what bounds have learnt, for another destination.
+  func renewBounds(lead: UInt64) {
+    for index in 0..<known.count {
+      let node = Int(known.nodes[index])
+      let cost = originCosts[node]
+      nodes[node].bound = cost >= lead ? cost - lead : SearchSpace.unreached
     }
-    nodes[node].bound = cost
+    for node in chains.graph.rankOfJunction.count..<nodeCount {
+      nodes[node].bound = SearchSpace.unreached
+    }
   }
 
   /// Makes every node unreached again.
@@ -116,13 +126,6 @@ final class PenaltyWorkspace {
       nodes[Int(reached.nodes[index])].behind = SearchSpace.unreached
     }
     reached.count = 0
-  }
-
-  func clearBounds() {
-    for index in 0..<bounded.count {
-      nodes[Int(bounded.nodes[index])].bound = SearchSpace.unreached
-    }
-    bounded.count = 0
   }
 
   /// Gives chains what they cost without penalties.
