@@ -77,32 +77,9 @@ public struct LinkUse: Sendable {
   /// - Parameters:
   ///   - view: The one that the alternatives are of.
   ///   - shares: At least one of its routes is there.
-  /// - Complexity: O(k log k) for the k arcs of all routes together.
+  /// - Complexity: O(links / 32 + arcs of all routes together).
   public init(_ view: GraphView, _ shares: RouteShares) {
-    let routes = shares.set.routes
-    // The arc above its route: shares are summed in the order of the routes.
-    var uses: [UInt64] = []
-    uses.reserveCapacity(routes.reduce(0) { $0 + $1.arcs.count })
-    for (index, route) in routes.enumerated() {
-      for arc in route.arcs {
-        let code = ArcCode(link: arc.link.index, isForward: arc.isForward)
-        uses.append(UInt64(code.rawValue) << 32 | UInt64(index))
-      }
-    }
-    uses.sort()
-    var entries: [Entry] = []
-    var rest = uses[...]
-    while let first = rest.first {
-      let code = first >> 32
-      var share = 0.0
-      while let use = rest.first, use >> 32 == code {
-        share += shares.probabilities[Int(use & 0xFFFF_FFFF)]
-        rest.removeFirst()
-      }
-      entries.append(
-        Entry(
-          arc: Arc(link: LinkID(Int(code >> 1)), isForward: code & 1 == 0), share: share))
-    }
+    let entries = Self.entries(shares, linkCount: view.graph.links.count)
     let best = shares.set.best
     self.init(
       view, from: best.origin, to: best.destination, impedance: best.impedance,
@@ -140,6 +117,53 @@ public struct LinkUse: Sendable {
     }
     expectedLengthMeters = lengthMeters
     expectedTravelTimeSeconds = travelTimeSeconds
+  }
+
+  /// The share of each arc of alternatives, summed in the order of the routes.
+  private static func entries(_ shares: RouteShares, linkCount: Int) -> [Entry] {
+    let wordCount = linkCount / 32 + 1
+    // One bit an arc, by code; by word, how many arcs come before it.
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wordCount) { isUsed in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: wordCount) { countBefore in
+        isUsed.initialize(repeating: 0)
+        func place(_ arc: Arc) -> (word: Int, bit: UInt64) {
+          let code = Int(ArcCode(link: arc.link.index, isForward: arc.isForward).rawValue)
+          return (code / 64, 1 << UInt64(code % 64))
+        }
+        for route in shares.set.routes {
+          for arc in route.arcs {
+            let (word, bit) = place(arc)
+            isUsed[word] |= bit
+          }
+        }
+        var count: Int32 = 0
+        for word in 0..<wordCount {
+          countBefore[word] = count
+          count += Int32(isUsed[word].nonzeroBitCount)
+        }
+        var sums = [Double](repeating: 0, count: Int(count))
+        for (route, probability) in zip(shares.set.routes, shares.probabilities) {
+          for arc in route.arcs {
+            let (word, bit) = place(arc)
+            sums[Int(countBefore[word]) + (isUsed[word] & (bit - 1)).nonzeroBitCount] += probability
+          }
+        }
+        var entries: [Entry] = []
+        entries.reserveCapacity(sums.count)
+        for word in 0..<wordCount {
+          var rest = isUsed[word]
+          while rest != 0 {
+            let code = 64 * word + rest.trailingZeroBitCount
+            entries.append(
+              Entry(
+                arc: Arc(link: LinkID(code / 2), isForward: code & 1 == 0),
+                share: sums[entries.count]))
+            rest &= rest - 1
+          }
+        }
+        return entries
+      }
+    }
   }
 
   /// The share of each arc on the way to a node.
@@ -209,6 +233,40 @@ public struct LinkUse: Sendable {
       }
     // Rounding may leave a sum of shares a hair above 1.
     return min(1, probability)
+  }
+}
+
+extension LinkUse {
+  /// ``probability(ofAvoiding:)`` for groups of links, to the last bit, from one look at the ways where they
+  /// are listed.
+  ///
+  /// - Parameters:
+  ///   - groups: Those asked about.
+  ///   - count: The number of all groups.
+  ///   - forEachGroup: Calls its second argument with each group that holds a link.
+  /// - Returns: One for each group asked about, in their order.
+  public func probabilities(
+    ofAvoiding groups: [Int], of count: Int, forEachGroup: (LinkID, (Int) -> Void) -> Void
+  ) -> [Double] {
+    guard let alternatives else {
+      return groups.map { group in
+        probability(ofAvoiding: { link in
+          var isInGroup = false
+          forEachGroup(link) { if $0 == group { isInGroup = true } }
+          return isInGroup
+        })
+      }
+    }
+    var sums = [Double](repeating: 0, count: count)
+    // By group, the last route that uses it.
+    var last = [Int](repeating: -1, count: count)
+    for (index, route) in alternatives.set.routes.enumerated() {
+      for arc in route.arcs { forEachGroup(arc.link) { last[$0] = index } }
+      for group in groups where last[group] != index {
+        sums[group] += alternatives.probabilities[index]
+      }
+    }
+    return groups.map { min(1, sums[$0]) }
   }
 }
 

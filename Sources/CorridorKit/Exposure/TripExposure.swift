@@ -39,7 +39,7 @@ extension TripExposure {
   public init(_ route: Route, matrix: ExposureMatrix, view: GraphView) {
     uses = route.arcs.map { Use(link: $0.link, share: 1) }
     // A link that is passed twice is surely used, too.
-    cells = Self.cells(uses, usesLinksOnce: true, matrix: matrix, view: view) { _ in 0 }
+    cells = Self.cells(uses, usesLinksOnce: true, matrix: matrix, view: view) { $0.map { _ in 0 } }
     lengthMeters = route.lengthMeters
     travelTimeSeconds = uses.reduce(0) { $0 + view.times.seconds(of: $1.link) }
   }
@@ -49,8 +49,10 @@ extension TripExposure {
     uses = use.entries.map { Use(link: $0.arc.link, share: $0.share) }
     cells = Self.cells(
       uses, usesLinksOnce: use.usesLinksOnce, matrix: matrix, view: view
-    ) { unit in
-      1 - use.probability(ofAvoiding: { matrix.touches($0, unit: unit) })
+    ) { units in
+      use.probabilities(
+        ofAvoiding: units, of: matrix.units.count, forEachGroup: matrix.forEachUnit(touching:_:)
+      ).map { 1 - $0 }
     }
     lengthMeters = use.expectedLengthMeters
     travelTimeSeconds = use.expectedTravelTimeSeconds
@@ -68,10 +70,10 @@ extension TripExposure {
 
   /// - Parameters:
   ///   - usesLinksOnce: Whether a share is a probability, so that a share of 1 means everyone.
-  ///   - entry: The chance of entering a unit that some enter and no link lies in which everyone uses.
+  ///   - entries: The chances of entering units that some enter and no link lies in which everyone uses.
   private static func cells(
     _ uses: [Use], usesLinksOnce: Bool, matrix: ExposureMatrix, view: GraphView,
-    entry: (Int) -> Double
+    entries: ([Int]) -> [Double]
   ) -> [Cell] {
     let (graph, times) = (view.graph, view.times)
     return withUnsafeTemporaryAllocation(of: UnitSum.self, capacity: matrix.units.count) { sums in
@@ -93,11 +95,13 @@ extension TripExposure {
           }
         }
       }
+      let unsure = sums.indices.filter { sums[$0].isEntered && !sums[$0].isSurelyEntered }
+      var rest = unsure.isEmpty ? [][...] : entries(unsure)[...]
       var cells: [Cell] = []
       cells.reserveCapacity(count)
       for (unit, sum) in sums.enumerated() where sum.isMet {
-        let probability =
-          sum.isSurelyEntered ? 1 : sum.isEntered ? min(1, max(0, entry(unit))) : 0
+        var probability = sum.isSurelyEntered ? 1.0 : 0
+        if sum.isEntered, !sum.isSurelyEntered { probability = min(1, max(0, rest.removeFirst())) }
         cells.append(
           Cell(
             unit: unit, lengthMeters: sum.lengthMeters, travelTimeSeconds: sum.travelTimeSeconds,

@@ -59,6 +59,13 @@ public struct ExposureMatrix: Sendable {
     lengths[link.index].first { $0.column == Int32(unit) }?.value ?? 0
   }
 
+  /// Calls `body` with each unit in which part of a link lies, ascending.
+  func forEachUnit(touching link: LinkID, _ body: (Int) -> Void) {
+    for place in lengths.places(link.index) where lengths.entries[place].value > 0 {
+      body(Int(lengths.entries[place].column))
+    }
+  }
+
   /// Whether part of a link lies in a unit.
   public func touches(_ link: LinkID, unit: Int) -> Bool { meters(of: link, in: unit) > 0 }
 
@@ -71,12 +78,17 @@ public struct ExposureMatrix: Sendable {
     let row = link.index
     let fixed = times.fixedSeconds[row]
     // A way has no dwell of its own: a delay on it is spent along it.
-    let along = times.movingSeconds[row] + (dwellShares[row].isEmpty ? fixed : 0)
-    for entry in lengths[row] {
+    let dwellPlaces = dwellShares.places(row)
+    let along = times.movingSeconds[row] + (dwellPlaces.isEmpty ? fixed : 0)
+    for place in lengths.places(row) {
+      let entry = lengths.entries[place]
       let share = lengthOfLink > 0 ? entry.value / lengthOfLink : 0
       body(Int(entry.column), entry.value, along * share)
     }
     guard fixed > 0 else { return }
-    for entry in dwellShares[row] { body(Int(entry.column), 0, fixed * entry.value) }
+    for place in dwellPlaces {
+      let entry = dwellShares.entries[place]
+      body(Int(entry.column), 0, fixed * entry.value)
+    }
   }
 }

@@ -45,9 +45,10 @@ struct SparseRows: Sendable, Equatable {
 
   var count: Int { offsets.count - 1 }
 
-  subscript(row: Int) -> ArraySlice<OverlayMatrix.Entry> {
-    entries[Int(offsets[row])..<Int(offsets[row + 1])]
-  }
+  /// Where a row is among ``entries``.
+  func places(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+
+  subscript(row: Int) -> ArraySlice<OverlayMatrix.Entry> { entries[places(row)] }
 
   mutating func append(_ row: some Sequence<OverlayMatrix.Entry>) {
     entries.append(contentsOf: row)
