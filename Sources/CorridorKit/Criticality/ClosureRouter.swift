@@ -27,6 +27,8 @@ struct ClosureRouter: Sendable {
   private let traffic: Traffic
   private var model: RouteChoiceModel
   private var metric: HierarchyMetric
+  /// With nothing closed.
+  private let bounds: LowerBounds
 
   init(
     _ analysis: Analysis, trips: [Trip], by model: RouteChoiceModel
@@ -36,6 +38,7 @@ struct ClosureRouter: Sendable {
     self.model = model
     traffic = .trips(trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) })
     metric = try analysis.metric()
+    bounds = LowerBounds(metric)
   }
 
   init(
@@ -47,6 +50,7 @@ struct ClosureRouter: Sendable {
     self.model = model
     traffic = .corridors(corridors, leftWaypoints: open.leftWaypoints)
     metric = try analysis.metric()
+    bounds = LowerBounds(metric)
   }
 
   /// The same by shortest ways; nil where it is that already.
@@ -97,7 +101,9 @@ struct ClosureRouter: Sendable {
     do throws(RouteChoiceError) {
       let (found, warnings) = try metric.mapUses(
         of: reached.map { pairs[$0] }, by: model,
-        knowing: histories.map { histories in .histories(reached.map { histories[$0] }) },
+        knowing: histories.map { histories in
+          .histories(reached.map { histories[$0] }, bounds: bounds)
+        },
         threads: threads
       ) { outcome in
         outcome.use.map { use in

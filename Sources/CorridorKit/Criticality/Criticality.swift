@@ -97,9 +97,14 @@ extension ClosureStudy {
       }
     }
     let entered = isEntered
-    let rows = try inParallel(
+    // Those that touch most trips first, so that no thread waits long for the last.
+    let order = elements.indices.sorted {
+      (affected[$1].count, $0) < (affected[$0].count, $1)
+    }
+    let found = try inParallel(
       elements.count, threads: threads, state: router, progress: progress
-    ) { (router, index) throws(CorridorKitError) in
+    ) { (router, item) throws(CorridorKitError) in
+      let index = order[item]
       let element = elements[index]
       let trips = affected[index]
       let sent =
@@ -113,6 +118,7 @@ extension ClosureStudy {
         detourFactor: effect.detourFactor(costBefore: cost),
         changes: changes(trips, sent, isEntered: entered))
     }
+    let rows = zip(order, found).sorted { $0.0 < $1.0 }.map(\.1)
     return Criticality(rows: rows)
   }
 

@@ -41,6 +41,8 @@ public struct WhatIf: Sendable {
   private let tripsOfLinks: TripsOfLinks
   /// By trip what a search for alternatives came by without a scenario.
   private let histories: [AlternativeHistory?]
+  /// Without a scenario.
+  private let bounds: LowerBounds
   /// Trips with a way whose outcome any link may change, ascending.
   private let sensitiveTrips: [Int]
 
@@ -66,6 +68,7 @@ public struct WhatIf: Sendable {
     outcomes = routed.outcomes
     warnings = routed.warnings
     histories = routed.histories
+    bounds = LowerBounds(metric)
     exposure = Exposure(trips, outcomes, matrix: analysis.matrix)
     tripsOfLinks = TripsOfLinks(
       routed.decidingLinks, linkCount: analysis.area.graph.links.count)
@@ -117,7 +120,7 @@ public struct WhatIf: Sendable {
     let anew = Result { () throws(CorridorKitError) in
       try metric.routed(
         rerouted.map { trips[$0] }, by: model,
-        knowing: resolved.opensLinks ? nil : .histories(rerouted.map { histories[$0] }),
+        knowing: resolved.opensLinks ? nil : .histories(rerouted.map { histories[$0] }, bounds: bounds),
         threads: threads, matrix: analysis.matrix)
     }
     try metric.update(to: analysis.view, changing: resolved.changedLinks)

@@ -25,12 +25,16 @@ extension HierarchyMetric {
   ///
   /// - Parameters:
   ///   - chains: What ``chainCosts(for:)`` gives, for who asks for many origins.
-  ///   - histories: By destination, as ``KnownAlternatives/histories(_:)``; nil where nothing is known.
+  ///   - histories: By destination, as ``KnownAlternatives/histories(_:bounds:)``; nil where nothing is known.
+  ///   - bounds: Those of a view of which no link costs more.
   func selections(
     from origin: NodeID, to destinations: [NodeID], method: AlternativeMethod,
-    limits: AlternativeLimits, chains: ChainCosts? = nil, histories: [AlternativeHistory?]? = nil
+    limits: AlternativeLimits, chains: ChainCosts? = nil, histories: [AlternativeHistory?]? = nil,
+    bounds: LowerBounds? = nil
   ) -> [AlternativeSelection?] {
-    let workspace = (chains ?? chainCosts(for: method)).map { PenaltyWorkspace($0) }
+    let workspace = (chains ?? chainCosts(for: method)).map {
+      PenaltyWorkspace($0, lowerBounds: bounds?.costs(from: origin))
+    }
     return OriginCosts.lazily(self, from: origin) { costs in
       destinations.enumerated().map { index, destination in
         guard let shortest = costs.shortestRoute(to: destination) else { return nil }

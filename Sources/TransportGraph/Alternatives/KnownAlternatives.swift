@@ -10,13 +10,13 @@ public enum KnownAlternatives: Sendable {
   /// By pair, what a search came by in a view of which no link cost more; nil where there was none.
   ///
   /// The search goes on where a change first touches what it came by: the result is that of a whole
-  /// search, bit by bit.
-  case histories([AlternativeHistory?])
+  /// search, bit by bit. Bounds are those of the same view; they spare it much, and change nothing.
+  case histories([AlternativeHistory?], bounds: LowerBounds? = nil)
 
   var count: Int {
     switch self {
     case .routes(let routes): routes.count
-    case .histories(let histories): histories.count
+    case .histories(let histories, _): histories.count
     }
   }
 }

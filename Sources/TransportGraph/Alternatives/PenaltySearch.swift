@@ -1,8 +1,8 @@
 /// The best way between two nodes again and again, while the links used become dearer.
 ///
 /// A* over chains of links, back from the destination. It is led by lower bounds of what is still to
-/// come, at first the least costs from the origin in the view; each search raises the bounds to what it has
-/// learnt. Penalties only grow, so that bounds stay bounds, and later searches see little more than the
+/// come, at first the least costs from the origin without penalties; each search raises the bounds to what
+/// it has learnt. Penalties only grow, so that bounds stay bounds, and later searches see little more than the
 /// ways that now compete.
 ///
 /// An end of the way inside a chain divides that chain; one in a dead end is left, or reached, by the only
@@ -16,7 +16,7 @@ struct PenaltySearch {
   private let ends: ChainEnds
   private let graph: JunctionGraph
   private let workspace: PenaltyWorkspace
-  /// The least cost from the origin to where its dead end is left.
+  /// The lower bound from the origin to where its dead end is left.
   private let lead: UInt64
   /// By direction of each part of a divided chain, what it costs with penalties.
   private let stretchCosts: UnsafeMutablePointer<UInt64>
@@ -51,7 +51,7 @@ struct PenaltySearch {
         workspace.nodes[stretch.from].hasStretch = true
         workspace.nodes[stretch.to].hasStretch = true
       }
-      let lead = costs.cost(to: ends.start.rank)
+      let lead = workspace.lowerBounds?[ends.start.rank] ?? costs.cost(to: ends.start.rank)
       workspace.renewBounds(lead: lead)
       var search = PenaltySearch(
         costs: costs, chains: chains, ends: ends, graph: chains.graph, workspace: workspace,
@@ -140,13 +140,23 @@ struct PenaltySearch {
 
   /// The links of a way, from the origin on.
   func arcs(along way: [UInt32]) -> [Arc] {
-    ends.lead + way.flatMap { arcs(of: Int($0)) } + ends.tail
-  }
-
-  private func arcs(of code: Int) -> [Arc] {
-    let along = graph.arcs[slots(of: code)]
-    if code & 1 == 0 { return along.map(\.arc) }
-    return along.reversed().map { Arc(link: $0.arc.link, isForward: !$0.isForward) }
+    let count = way.reduce(ends.lead.count + ends.tail.count) { $0 + slots(of: Int($1)).count }
+    var arcs: [Arc] = []
+    arcs.reserveCapacity(count)
+    arcs += ends.lead
+    for code in way {
+      let slots = slots(of: Int(code))
+      if code & 1 == 0 {
+        for slot in slots { arcs.append(graph.arcs[slot].arc) }
+      } else {
+        for slot in slots.reversed() {
+          let along = graph.arcs[slot]
+          arcs.append(Arc(link: LinkID(along.link), isForward: !along.isForward))
+        }
+      }
+    }
+    arcs += ends.tail
+    return arcs
   }
 
   private func slots(of code: Int) -> Range<Int> {
@@ -162,7 +172,6 @@ struct PenaltySearch {
   /// next, then the one that holds the smallest identifier of a link. That depends on the equally good ways
   /// only: it stays the same where other links become dearer.
   func best() -> [UInt32] {
-    defer { workspace.clearReached() }
     let (start, end) = (ends.start.node, ends.end.node)
     let nodes = workspace.nodes
     // Surcharges together stay below 1,000 times the impedance of all links, and a metric holds that below
@@ -213,19 +222,19 @@ struct PenaltySearch {
     return known != SearchSpace.unreached ? known : firstBound(node)
   }
 
-  /// A lower bound for a node that is reached for the first time: its least cost without penalties.
+  /// A lower bound for a node that is reached for the first time: its least cost without penalties, in this
+  /// view or in one of which no link costs more.
   @inline(never)
   private func firstBound(_ node: Int) -> UInt64 {
-    let cost = costs.cost(to: ends.rank(of: node, in: graph))
+    let rank = ends.rank(of: node, in: graph)
+    let cost = workspace.lowerBounds?[rank] ?? costs.cost(to: rank)
     // Every way from the origin leaves its dead end.
     guard cost != SearchSpace.unreached, cost >= lead else { return SearchSpace.unreached }
     workspace.bound(node, cost: cost, lead: lead)
     return cost - lead
   }
 
-  /// Raises the bounds by what the search has found, and reads the best way.
-  ///
-  /// From a settled node it takes at least the best cost less that from the node to the destination.
+  /// Reads the best way, and raises the bounds by what the search has found.
   private func learntWay() -> [UInt32] {
     let nodes = workspace.nodes
     let best = nodes[ends.start.node].behind
@@ -236,11 +245,7 @@ struct PenaltySearch {
       way.append(UInt32(step.code))
       node = step.head
     }
-    for index in 0..<workspace.reached.count {
-      let node = Int(workspace.reached.nodes[index])
-      let after = nodes[node].behind
-      if after + nodes[node].bound <= best { nodes[node].bound = best - after }
-    }
+    workspace.raiseBounds(best: best)
     return way
   }
 

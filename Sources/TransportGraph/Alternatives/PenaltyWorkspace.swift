@@ -25,15 +25,18 @@ final class PenaltyWorkspace {
   }
 
   let chains: ChainCosts
+  /// By rank, no more than it costs to get there from the origin; nil where the least costs are asked for
+  /// one by one.
+  let lowerBounds: [UInt64]?
   /// By place among the neighbours of junctions.
   let entrances: UnsafeMutablePointer<Entrance>
   /// By junction, and beyond them the ends of a way inside a chain.
   let nodes: UnsafeMutablePointer<Node>
   /// Nodes whose cost behind is known.
   private(set) var reached: NodeList
-  /// By junction, its least cost from the origin without penalties; unreached where not asked for yet.
+  /// By junction, its bound without penalties, from the origin itself; unreached where not asked for yet.
   private let originCosts: UnsafeMutablePointer<UInt64>
-  /// Junctions whose cost from the origin is known: it serves all destinations.
+  /// Junctions of which that is known: it serves all destinations.
   private var known: NodeList
   private let heapEntries: UnsafeMutablePointer<RadixHeap.Entry>
   private let heapBuckets: UnsafeMutablePointer<UInt32>
@@ -51,8 +54,9 @@ final class PenaltyWorkspace {
   private static let stretchCount = 4
 
   /// - Complexity: O(links).
-  init(_ chains: ChainCosts) {
+  init(_ chains: ChainCosts, lowerBounds: [UInt64]?) {
     self.chains = chains
+    self.lowerBounds = lowerBounds
     let graph = chains.graph
     nodeCount = graph.rankOfJunction.count + Self.endCount
     entrances = .allocate(capacity: graph.neighbours.count)
@@ -98,7 +102,7 @@ final class PenaltyWorkspace {
     nodes[node].behind = cost
   }
 
-  /// Notes what it costs to get from the origin to a node, of which a part leads out of its dead end.
+  /// Notes a bound from the origin to a node, of which a part leads out of the origin's dead end.
   func bound(_ node: Int, cost: UInt64, lead: UInt64) {
     nodes[node].bound = cost - lead
     guard node < chains.graph.rankOfJunction.count, originCosts[node] == SearchSpace.unreached
@@ -120,10 +124,16 @@ final class PenaltyWorkspace {
     }
   }
 
-  /// Makes every node unreached again.
-  func clearReached() {
+  /// Makes every node unreached again, its bound raised to what the search has learnt.
+  ///
+  /// - Parameter best: The least cost of a way. From a settled node it takes at least that less the cost from
+  ///   the node to the destination.
+  func raiseBounds(best: UInt64) {
     for index in 0..<reached.count {
-      nodes[Int(reached.nodes[index])].behind = SearchSpace.unreached
+      let node = nodes + Int(reached.nodes[index])
+      let after = node.pointee.behind
+      if after + node.pointee.bound <= best { node.pointee.bound = best - after }
+      node.pointee.behind = SearchSpace.unreached
     }
     reached.count = 0
   }

@@ -117,15 +117,17 @@ extension HierarchyMetric {
     return { run in
       let origin = pairs[run[run.startIndex]].origin
       let destinations = run.map { pairs[$0].destination }
-      func found(_ histories: [AlternativeHistory?]?) -> [AlternativeSelection?] {
+      func found(
+        _ histories: [AlternativeHistory?]?, _ bounds: LowerBounds?
+      ) -> [AlternativeSelection?] {
         selections(
           from: origin, to: destinations, method: model.source, limits: model.limits,
-          chains: chains, histories: histories)
+          chains: chains, histories: histories, bounds: bounds)
       }
       let taken =
         switch known {
-        case nil: found(nil)
-        case .histories(let histories): found(run.map { histories[$0] })
+        case nil: found(nil, nil)
+        case .histories(let histories, let bounds): found(run.map { histories[$0] }, bounds)
         case .routes(let routes):
           selections(
             from: origin, to: destinations, among: run.map { routes[$0] }, limits: model.limits)
