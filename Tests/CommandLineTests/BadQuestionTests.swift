@@ -268,8 +268,12 @@ struct BadQuestionTests {
         ["scenario.yaml: line 4, delay[1]: unknown link \"r77\""]
       ),
       (
-        "name: x\nclose: {crossings: [west]}\ndelay: [{crossings: [west], added_h: 1}]", 64,
+        "name: x\nclose: {crossings: [west]}\ndelay: [{crossings: [west], added_h: 1}]", 65,
         ["scenario.yaml: line 3, delay[0]: west: both closed and delayed"]
+      ),
+      (
+        "name: x\ndelay:\n  - {links: [r1], factor: 2}\nclose: {modes: [road, rail, ferry]}", 65,
+        ["scenario.yaml: line 3, delay[0]: r1: both closed and delayed"]
       ),
       (
         "name: x\nclose: {areas: [none.geojson]}", 65,
