@@ -300,7 +300,10 @@ struct BadQuestionTests {
       ("name: x\ndelay: [{crossings: [west], factor: 0.5}]", 65, ["line 2", "\"0.5\""]),
       ("name: x\ndelay: [{crossings: [west], added_h: 1e999}]", 65, ["line 2", "\"1e999\""]),
       ("name: x\nclose: {crossings: [west]", 65, ["scenario.yaml", "not YAML"]),
-      ("name: x\nname: y\nclose: {crossings: [west]}", 65, ["scenario.yaml"]),
+      (
+        "name: x\nname: y\nclose: {crossings: [west]}", 65,
+        ["scenario.yaml: line 2 is the key \"name\" again, after line 1"]
+      ),
       ("&a [*a]", 65, ["scenario.yaml"]),
     ] as [(String, Int32, [String])])
   func scenario(yaml: String, status: Int32, says: [String]) throws {
