@@ -96,7 +96,9 @@ struct IndexCommand: ParsableCommand {
         years: choosesYear(files) ? .several : .one, layer: layer)
     }
     var recipe =
-      try files.first.map { try IndexRecipe($0, framework: inputs.framework) }
+      try files.first.map {
+        try IndexRecipe($0, framework: inputs.framework, units: inputs.data.units.map(\.id))
+      }
       ?? .standard
     if isCOINr && files.isEmpty {
       recipe = recipe.replacing(.normalise(NormalisationStep(.minMax)))
@@ -105,7 +107,9 @@ struct IndexCommand: ParsableCommand {
     let run = try inputs.run(recipe)
     let asked =
       uncertainty.isAsked
-      ? try uncertainty.study(shipped: nil, recipe: recipe, framework: inputs.framework) : nil
+      ? try uncertainty.study(
+        shipped: nil, recipe: recipe, framework: inputs.framework,
+        units: run.result.units.map(\.unit)) : nil
     files += asked?.files ?? []
     if let uncertain = uncertainty.uncertainty, asked?.study.inputs.exposureDraws != nil {
       throw CorridorKitError.contradiction(

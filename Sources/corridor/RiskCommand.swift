@@ -109,7 +109,8 @@ struct RiskCommand: ParsableCommand {
       uncertainty.isAsked
       ? try uncertainty.study(
         shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe,
-        framework: inputs.framework) : nil
+        framework: inputs.framework,
+        units: analysis.matrix.units.provinces(of: country).map(\.id)) : nil
     let ranges =
       asked?.study.inputs.exposureDraws == nil
       ? nil : try InputFile(path: session.sources.uncertainty)
