@@ -38,6 +38,7 @@ struct Corridor: ParsableCommand {
     do {
       var command = try parseAsRoot(
         joiningNegativeValues(Array(CommandLine.arguments.dropFirst())))
+      try (command as? any FileCommand)?.refuseOverwriting()
       try command.run()
     } catch let error as CorridorKitError {
       end(error)

@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import TransportGraph
 
-struct CriticalityCommand: ParsableCommand, RouteChoosing {
+struct CriticalityCommand: ParsableCommand, RouteChoosing, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "criticality", abstract: "What depends on each crossing, link or chain of links.",
     discussion: """
@@ -79,6 +79,9 @@ struct CriticalityCommand: ParsableCommand, RouteChoosing {
   @OptionGroup var output: OutputOptions
 
   private var measure: CriticalityMeasure { by ?? (shapley ? .lost : .hours) }
+
+  var filesRead: [String?] { data.files + demand.files(data) }
+  var filesWritten: [(option: String, path: String?)] { output.files }
 
   func validate() throws {
     if let together, !ClosureStudy.setSizes.contains(together) {

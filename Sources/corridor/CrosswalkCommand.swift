@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 import RiskIndex
 
-struct CrosswalkCommand: ParsableCommand {
+struct CrosswalkCommand: ParsableCommand, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "crosswalk",
     abstract: "Moves indicators between the provinces of 2013, 2018 and 2024.",
@@ -51,6 +51,21 @@ struct CrosswalkCommand: ParsableCommand {
   var data: String?
   @OptionGroup var output: OutputOptions
 
+  var filesRead: [String?] {
+    // Of what is not a pair, validation has told.
+    let own = ((try? pairs(population + outlines, "", "")) ?? []).map(\.1)
+    let shipped = ([from, to].compactMap(\.self) + DataSources.vintages.suffix(1)).flatMap {
+      (try? DataSources(folder: folder(), vintage: $0))?.files ?? []
+    }
+    return [indicators, framework, units] + own + shipped
+  }
+  var filesWritten: [(option: String, path: String?)] { output.files }
+
+  private func folder() throws(CorridorKitError) -> String {
+    if let data { return data }
+    return try DataSources.shippedFolder()
+  }
+
   func validate() throws {
     if name == nil {
       guard from != nil, to != nil else {
@@ -70,8 +85,7 @@ struct CrosswalkCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder: String
-    if let data { folder = data } else { folder = try DataSources.shippedFolder() }
+    let folder = try folder()
     if let name {
       let latest = DataSources.vintages[DataSources.vintages.count - 1]
       let shipped = try DataSources(folder: folder, vintage: latest)

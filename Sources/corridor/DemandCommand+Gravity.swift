@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 
 extension DemandCommand {
-  struct Gravity: ParsableCommand {
+  struct Gravity: ParsableCommand, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "A table of flows from a gravity model.",
       discussion: """
@@ -34,6 +34,13 @@ extension DemandCommand {
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var changes: ScenarioOptions
     @OptionGroup var output: OutputOptions
+
+    var filesRead: [String?] {
+      let indicators = (try? data.sources())?.indicators
+      let named = try? GravitySpecification(InputFile(path: model), indicators: indicators).inputs
+      return data.files + [model] + (named ?? []).map(\.path)
+    }
+    var filesWritten: [(option: String, path: String?)] { output.files }
 
     func validate() throws {
       if let beta, !(0...1000).contains(beta) {

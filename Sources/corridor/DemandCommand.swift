@@ -17,7 +17,7 @@ struct DemandCommand: ParsableCommand {
       """,
     subcommands: [List.self, Show.self, Gravity.self, Roles.self, Passages.self])
 
-  struct List: ParsableCommand {
+  struct List: ParsableCommand, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "The layers of demand that --demand takes.",
       discussion: """
@@ -30,6 +30,9 @@ struct DemandCommand: ParsableCommand {
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var output: OutputOptions
 
+    var filesRead: [String?] { data.files }
+    var filesWritten: [(option: String, path: String?)] { output.files }
+
     func run() throws {
       let session = try Session(data, options, command: "demand list")
       let layers = try LayerSelection(["all"], sources: session.sources).layers
@@ -38,7 +41,7 @@ struct DemandCommand: ParsableCommand {
     }
   }
 
-  struct Show: ParsableCommand {
+  struct Show: ParsableCommand, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "A layer's assumptions, their sources, and its flows.",
       discussion: """
@@ -57,6 +60,9 @@ struct DemandCommand: ParsableCommand {
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var output: OutputOptions
 
+    var filesRead: [String?] { data.files + LayerSelection.files(layers, data) }
+    var filesWritten: [(option: String, path: String?)] { output.files }
+
     func run() throws {
       let session = try Session(data, options, command: "demand show")
       let layers = try LayerSelection(self.layers, sources: session.sources).layers
@@ -65,7 +71,7 @@ struct DemandCommand: ParsableCommand {
     }
   }
 
-  struct Roles: ParsableCommand, RouteChoosing {
+  struct Roles: ParsableCommand, RouteChoosing, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "Where the demand begins, ends and passes, by province.",
       discussion: """
@@ -87,6 +93,9 @@ struct DemandCommand: ParsableCommand {
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var changes: ScenarioOptions
     @OptionGroup var output: OutputOptions
+
+    var filesRead: [String?] { data.files + demand.files(data) }
+    var filesWritten: [(option: String, path: String?)] { output.files }
 
     func run() throws {
       let session = try Session(data, options, command: "demand roles")
@@ -113,7 +122,7 @@ struct DemandCommand: ParsableCommand {
     }
   }
 
-  struct Passages: ParsableCommand, RouteChoosing {
+  struct Passages: ParsableCommand, RouteChoosing, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "Who passes through whom: province by province.",
       discussion: """
@@ -135,6 +144,9 @@ struct DemandCommand: ParsableCommand {
     @OptionGroup var options: AnalysisOptions
     @OptionGroup var changes: ScenarioOptions
     @OptionGroup var output: OutputOptions
+
+    var filesRead: [String?] { data.files + demand.files(data) }
+    var filesWritten: [(option: String, path: String?)] { [("--picture", picture)] + output.files }
 
     func validate() throws {
       guard picture != "" else {

@@ -32,6 +32,9 @@ struct DemandOptions: ParsableArguments {
   /// Whether something travels between places, other than named corridors.
   var asksForFlows: Bool { from != nil || to != nil || od != nil || !demand.isEmpty }
 
+  /// The table, and the layers of one's own with the tables that they name.
+  func files(_ data: DataOptions) -> [String?] { [od] + LayerSelection.files(demand, data) }
+
   /// Refuses options that exclude one another.
   func check() throws(CorridorKitError) {
     let kinds = [!corridor.isEmpty, from != nil || to != nil, od != nil, !demand.isEmpty]
@@ -60,12 +63,11 @@ struct LayerSelection {
   /// - Parameter names: Ids, kinds, `all`, or files that end in `.yaml` or `.yml`.
   init(_ names: [String], sources: DataSources) throws(CorridorKitError) {
     // A folder of one's own may lack the shipped layers, which a file of one's own does not need.
-    let isFile = { (name: String) in name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
-    let shipped = names.allSatisfy(isFile) ? [] : try Self.shipped(sources)
+    let shipped = names.allSatisfy(Self.isFile) ? [] : try Self.shipped(sources)
     var layers: [DemandLayer] = []
     for name in names {
       let meant: [DemandLayer]
-      if isFile(name) {
+      if Self.isFile(name) {
         meant = [try DemandLayer(try InputFile(path: name), indicators: sources.indicators)]
       } else {
         meant = shipped.filter { name == "all" || $0.kind.rawValue == name || $0.id == name }
@@ -83,6 +85,19 @@ struct LayerSelection {
       }
     }
     self.layers = layers
+  }
+
+  private static func isFile(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  /// The files of layers of one's own with those that they name; none for a layer by name.
+  static func files(_ names: [String], _ data: DataOptions) -> [String] {
+    let indicators = (try? data.sources())?.indicators
+    return names.filter(isFile).flatMap { name in
+      let layer = try? DemandLayer(InputFile(path: name), indicators: indicators)
+      return [name] + (layer?.inputs.map(\.path) ?? [])
+    }
   }
 
   static func shipped(_ sources: DataSources) throws(CorridorKitError) -> [DemandLayer] {

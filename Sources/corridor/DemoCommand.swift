@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 import Foundation
 
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: ParsableCommand, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "The main job: exposure of all corridors, risk, map layers, and a closure.",
@@ -20,6 +20,16 @@ struct DemoCommand: ParsableCommand {
   var close: [String] = ["crossing:korday"]
   @OptionGroup var data: DataOptions
   @OptionGroup var options: AnalysisOptions
+
+  var filesRead: [String?] { data.files }
+  var filesWritten: [(option: String, path: String?)] {
+    let others =
+      ["map.html", "closure.geojson"]
+      + ["exposure", "risk", "closure"].flatMap { ["\($0).csv", "\($0).json"] }
+    return (ExportCommand.Layer.allCases.map { "\($0.rawValue).geojson" } + others).map {
+      ("--output", "\(output)/\($0)")
+    }
+  }
 
   func run() throws {
     let session = try Session(data, options, command: "demo")

@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import RiskIndex
 
-struct ExportCommand: ParsableCommand, RouteChoosing {
+struct ExportCommand: ParsableCommand, RouteChoosing, FileCommand {
   /// What is exported.
   enum Layer: String, CaseIterable, ExpressibleByArgument {
     case provinces, corridors, crossings, links
@@ -39,6 +39,17 @@ struct ExportCommand: ParsableCommand, RouteChoosing {
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
 
+  var filesRead: [String?] { data.files + demand.files(data) }
+  var filesWritten: [(option: String, path: String?)] {
+    [("--output", output)]
+      + (folder.map { folder in Layer.allCases.map { ("--folder", path(of: $0, in: folder)) } }
+        ?? [])
+  }
+
+  private func path(of layer: Layer, in folder: String) -> String {
+    "\(folder)/\(layer.rawValue).\(format == .table ? "txt" : format.rawValue)"
+  }
+
   func validate() throws {
     guard (layer == nil) != (folder == nil) else {
       throw ValidationError("Name one layer, or --folder for all of them.")
@@ -67,11 +78,9 @@ struct ExportCommand: ParsableCommand, RouteChoosing {
       }
       try writeFile(content, to: output)
     } else if let folder {
-      let ending = format == .table ? "txt" : format.rawValue
       var files: [(path: String, content: Data)] = []
       for layer in Layer.allCases where layer != .corridors || layers.result.corridors != nil {
-        let path = "\(folder)/\(layer.rawValue).\(ending)"
-        files.append((path, try layers.content(layer, format: format)))
+        files.append((path(of: layer, in: folder), try layers.content(layer, format: format)))
       }
       try makeFolder(folder)
       try writeFiles(files)

@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 import TransportGraph
 
-struct ExposureCommand: ParsableCommand {
+struct ExposureCommand: ParsableCommand, FileCommand {
   /// What exposure is told by.
   enum Unit: String, CaseIterable, ExpressibleByArgument {
     case province, crossing, link
@@ -53,6 +53,9 @@ struct ExposureCommand: ParsableCommand {
   private var settledChoice: RouteChoiceOptions {
     choice.settled(for: demand, asksForTheta: thetaRange != nil)
   }
+
+  var filesRead: [String?] { data.files + demand.files(data) + [uncertainty.uncertainty] }
+  var filesWritten: [(option: String, path: String?)] { output.files }
 
   func validate() throws {
     if let thetaRangeText, thetaRange == nil {

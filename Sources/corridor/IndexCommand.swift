@@ -4,7 +4,7 @@ import Foundation
 import Geography
 import RiskIndex
 
-struct IndexCommand: ParsableCommand {
+struct IndexCommand: ParsableCommand, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "index", abstract: "A composite index of your own framework and data.",
     discussion: """
@@ -60,11 +60,13 @@ struct IndexCommand: ParsableCommand {
   @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
+  var filesRead: [String?] {
+    [framework, data, imeta, idata, recipe, uncertainty.uncertainty] + ((try? layerPaths()) ?? [])
+  }
+  var filesWritten: [(option: String, path: String?)] { [("--report", report)] + output.files }
+
   func validate() throws {
     guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
-    guard report == nil || report != output.output else {
-      throw ValidationError("--report and --output are one file; expected two.")
-    }
     guard !diagnose || (explain == nil && !uncertainty.isAsked) else {
       throw ValidationError(
         "--diagnose goes without --explain, --draws, --uncertainty and --sensitivity.")
@@ -96,7 +98,9 @@ struct IndexCommand: ParsableCommand {
         years: choosesYear(files) ? .several : .one, layer: layer)
     }
     var recipe =
-      try files.first.map { try IndexRecipe($0, framework: inputs.framework) }
+      try files.first.map {
+        try IndexRecipe($0, framework: inputs.framework, units: inputs.data.units.map(\.id))
+      }
       ?? .standard
     if isCOINr && files.isEmpty {
       recipe = recipe.replacing(.normalise(NormalisationStep(.minMax)))
@@ -105,7 +109,9 @@ struct IndexCommand: ParsableCommand {
     let run = try inputs.run(recipe)
     let asked =
       uncertainty.isAsked
-      ? try uncertainty.study(shipped: nil, recipe: recipe, framework: inputs.framework) : nil
+      ? try uncertainty.study(
+        shipped: nil, recipe: recipe, framework: inputs.framework,
+        units: run.result.units.map(\.unit)) : nil
     files += asked?.files ?? []
     if let uncertain = uncertainty.uncertainty, asked?.study.inputs.exposureDraws != nil {
       throw CorridorKitError.contradiction(
@@ -139,14 +145,16 @@ struct IndexCommand: ParsableCommand {
     return lines.contains { $0.drop { " -{".contains($0) }.hasPrefix("year:") }
   }
 
-  private func provinceLayer() throws(CorridorKitError) -> (ProvinceLayer?, [InputFile]) {
-    guard vintage == nil || provinces.isEmpty else {
+  private func layerPaths() throws(CorridorKitError) -> [String] {
+    guard let vintage else { return provinces }
+    guard provinces.isEmpty else {
       throw .contradiction("--vintage and --provinces exclude one another")
     }
-    var paths = provinces
-    if let vintage {
-      paths = try DataSources(folder: DataSources.shippedFolder(), vintage: vintage).provinces
-    }
+    return try DataSources(folder: DataSources.shippedFolder(), vintage: vintage).provinces
+  }
+
+  private func provinceLayer() throws(CorridorKitError) -> (ProvinceLayer?, [InputFile]) {
+    let paths = try layerPaths()
     guard !paths.isEmpty else {
       guard output.format != .geojson else {
         throw .contradiction(

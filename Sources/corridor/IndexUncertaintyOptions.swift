@@ -55,14 +55,16 @@ struct IndexUncertaintyOptions: ParsableArguments {
   ///   - shipped: The file where none is named; nil for what is varied with any index.
   ///   - recipe: The recipe.
   ///   - framework: What the index is made of.
+  ///   - units: The units that are scored, by id.
   func study(
-    shipped: String?, recipe: IndexRecipe, framework: IndexFramework
+    shipped: String?, recipe: IndexRecipe, framework: IndexFramework, units: [String]
   ) throws(CorridorKitError) -> (study: RiskUncertainty, files: [InputFile]) {
     var inputs = RiskUncertaintyInputs(index: .standard(for: recipe))
     var files: [InputFile] = []
     if let path = uncertainty ?? shipped {
       let file = try InputFile(path: path)
-      inputs = try RiskUncertaintyInputs(file, recipe: recipe, framework: framework)
+      inputs = try RiskUncertaintyInputs(
+        file, recipe: recipe, framework: framework, units: units)
       files = [file]
     }
     return (

@@ -13,7 +13,7 @@ struct NetworkCommand: ParsableCommand {
       """,
     subcommands: [Info.self, Check.self, Convert.self])
 
-  struct Info: ParsableCommand {
+  struct Info: ParsableCommand, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "Counts and lengths by mode and country.",
       discussion: """
@@ -25,13 +25,16 @@ struct NetworkCommand: ParsableCommand {
 
     @OptionGroup var options: NetworkOptions
 
+    var filesRead: [String?] { options.data.files }
+    var filesWritten: [(option: String, path: String?)] { options.output.files }
+
     func run() throws {
       let (area, countries, manifest) = try options.load()
       try options.output.write(NetworkInfoReport(area, countries: countries, manifest: manifest))
     }
   }
 
-  struct Check: ParsableCommand {
+  struct Check: ParsableCommand, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "Uncatalogued crossings, long chords, towns off the network, gaps and overlaps.",
       discussion: """
@@ -43,6 +46,9 @@ struct NetworkCommand: ParsableCommand {
         """)
 
     @OptionGroup var options: NetworkOptions
+
+    var filesRead: [String?] { options.data.files }
+    var filesWritten: [(option: String, path: String?)] { options.output.files }
 
     func run() throws {
       let (area, countries, manifest) = try options.load()

@@ -4,7 +4,7 @@ import Foundation
 import TransportGraph
 
 extension NetworkCommand {
-  struct Convert: ParsableCommand {
+  struct Convert: ParsableCommand, FileCommand {
     static let configuration = CommandConfiguration(
       abstract: "A standard graph file as a network of this program.",
       usage: "corridor network convert <input> --output <file> [<options>]",
@@ -45,6 +45,9 @@ extension NetworkCommand {
     var planar: Double?
     @Option(help: "The links' mode: road, rail or ferry; default: road.")
     var mode: Mode?
+
+    var filesRead: [String?] { StandardNetwork.files(of: input, coordinates: coordinates) }
+    var filesWritten: [(option: String, path: String?)] { [("--output", output)] }
 
     func validate() throws {
       guard output != "" else { throw ValidationError("--output is \"\"; expected a file's name.") }

@@ -68,6 +68,9 @@ struct DataOptions: ParsableArguments {
     return sources
   }
 
+  /// The shipped files and those that stand in for them; none where the run will tell what is wrong.
+  var files: [String?] { (try? sources())?.files ?? [] }
+
   func load(_ sources: DataSources) throws(CorridorKitError) -> StudyArea {
     try StudyArea(sources, cache: noCache ? nil : .standard(), threads: threads)
   }
@@ -143,6 +146,9 @@ struct OutputOptions: ParsableArguments {
   func validate() throws {
     guard output != "" else { throw ValidationError("--output is \"\"; expected a file's name.") }
   }
+
+  /// The file, as ``FileCommand/filesWritten`` has it.
+  var files: [(option: String, path: String?)] { [("--output", output)] }
 
   func write(_ report: some Report) throws(CorridorKitError) {
     let content = try report.content(format)

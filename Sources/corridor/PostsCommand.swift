@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import TransportGraph
 
-struct PostsCommand: ParsableCommand, RouteChoosing {
+struct PostsCommand: ParsableCommand, RouteChoosing, FileCommand {
   /// Which places are asked about.
   enum Sites: String, ExpressibleByArgument, CaseIterable {
     case crossings, settlements, both
@@ -53,6 +53,9 @@ struct PostsCommand: ParsableCommand, RouteChoosing {
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
+
+  var filesRead: [String?] { data.files + demand.files(data) }
+  var filesWritten: [(option: String, path: String?)] { output.files }
 
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count is \(count); expected 1 or more.") }

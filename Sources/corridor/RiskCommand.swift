@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import RiskIndex
 
-struct RiskCommand: ParsableCommand {
+struct RiskCommand: ParsableCommand, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "risk", abstract: "The provincial risk score, with and without exposure.",
     discussion: """
@@ -66,14 +66,17 @@ struct RiskCommand: ParsableCommand {
   @OptionGroup var uncertainty: IndexUncertaintyOptions
   @OptionGroup var output: OutputOptions
 
+  var filesRead: [String?] {
+    data.files + demand.files(data) + [indicators, framework, uncertainty.uncertainty]
+      + (scenario.map(scenarioFiles) ?? [])
+  }
+  var filesWritten: [(option: String, path: String?)] { [("--report", report)] + output.files }
+
   func validate() throws {
     guard exposureWeight >= 0, exposureWeight < 1 else {
       throw ValidationError("--exposure-weight is a share from 0 to below 1.")
     }
     guard report != "" else { throw ValidationError("--report is \"\"; expected a file's name.") }
-    guard report == nil || report != output.output else {
-      throw ValidationError("--report and --output are one file; expected two.")
-    }
     guard
       !diagnose || (explain == nil && !uncertainty.isAsked && scenario == nil && changes.isEmpty)
     else {
@@ -109,7 +112,8 @@ struct RiskCommand: ParsableCommand {
       uncertainty.isAsked
       ? try uncertainty.study(
         shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe,
-        framework: inputs.framework) : nil
+        framework: inputs.framework,
+        units: analysis.matrix.units.provinces(of: country).map(\.id)) : nil
     let ranges =
       asked?.study.inputs.exposureDraws == nil
       ? nil : try InputFile(path: session.sources.uncertainty)

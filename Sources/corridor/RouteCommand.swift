@@ -3,7 +3,7 @@ import CorridorKit
 import Foundation
 import TransportGraph
 
-struct RouteCommand: ParsableCommand {
+struct RouteCommand: ParsableCommand, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "route", abstract: "The shortest way between two places, province by province.",
     discussion: """
@@ -26,6 +26,9 @@ struct RouteCommand: ParsableCommand {
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
+
+  var filesRead: [String?] { data.files }
+  var filesWritten: [(option: String, path: String?)] { output.files }
 
   func validate() throws {
     if let kind = choice.kind, kind != .shortest, kind != .psl {

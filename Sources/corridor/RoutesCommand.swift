@@ -1,7 +1,7 @@
 import ArgumentParser
 import CorridorKit
 
-struct RoutesCommand: ParsableCommand {
+struct RoutesCommand: ParsableCommand, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "routes", abstract: "The named corridors on the network; writes routes.geojson.",
     discussion: """
@@ -17,6 +17,13 @@ struct RoutesCommand: ParsableCommand {
   @Flag(help: "Write the corridors to routes.geojson in the current folder.")
   var write = false
 
+  private static let file = "routes.geojson"
+
+  var filesRead: [String?] { data.files }
+  var filesWritten: [(option: String, path: String?)] {
+    [("--write", write ? Self.file : nil)] + output.files
+  }
+
   func run() throws {
     let session = try Session(data, options, command: "routes")
     let demand = try Demand(nil, session: session)
@@ -26,7 +33,7 @@ struct RoutesCommand: ParsableCommand {
       manifest: session.manifest(demand: demand))
     let report = try layers.corridors()
     if write {
-      try writeFile(try report.content(.geojson), to: "routes.geojson")
+      try writeFile(try report.content(.geojson), to: Self.file)
     }
     try output.write(report)
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 import TransportGraph
 
-struct SheltersCommand: ParsableCommand, RouteChoosing {
+struct SheltersCommand: ParsableCommand, RouteChoosing, FileCommand {
   /// Which organisations are taken as help that is there.
   enum Existing: String, ExpressibleByArgument, CaseIterable {
     case all, shelters, ngos, none
@@ -54,6 +54,9 @@ struct SheltersCommand: ParsableCommand, RouteChoosing {
   @OptionGroup var options: AnalysisOptions
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var output: OutputOptions
+
+  var filesRead: [String?] { data.files + demand.files(data) + [organisations] }
+  var filesWritten: [(option: String, path: String?)] { output.files }
 
   func validate() throws {
     guard count >= 1 else { throw ValidationError("--count is \(count); expected 1 or more.") }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CorridorKit
 import TransportGraph
 
-struct SimulateCommand: ParsableCommand, RouteChoosing {
+struct SimulateCommand: ParsableCommand, RouteChoosing, FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate", abstract: "What a closure or delay does to the exposure of provinces.",
     discussion: """
@@ -43,6 +43,14 @@ struct SimulateCommand: ParsableCommand, RouteChoosing {
   @OptionGroup var changes: ScenarioOptions
   @OptionGroup var uncertainty: UncertaintyOptions
   @OptionGroup var output: OutputOptions
+
+  private var scenarioPaths: [String] { [scenario].compactMap(\.self) + compare }
+
+  var filesRead: [String?] {
+    data.files + demand.files(data) + [uncertainty.uncertainty]
+      + scenarioPaths.flatMap(corridor.scenarioFiles)
+  }
+  var filesWritten: [(option: String, path: String?)] { output.files }
 
   func validate() throws {
     guard table == .provinces || output.format == .csv else {
@@ -97,7 +105,7 @@ struct SimulateCommand: ParsableCommand, RouteChoosing {
   }
 
   private func scenarioFiles() throws(CorridorKitError) -> [InputFile] {
-    let paths = [scenario].compactMap(\.self) + compare
+    let paths = scenarioPaths
     if compare.isEmpty {
       guard scenario == nil || changes.isEmpty else {
         throw .contradiction("a scenario file and --close or --delay exclude one another")

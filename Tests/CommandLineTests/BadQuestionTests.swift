@@ -268,8 +268,12 @@ struct BadQuestionTests {
         ["scenario.yaml: line 4, delay[1]: unknown link \"r77\""]
       ),
       (
-        "name: x\nclose: {crossings: [west]}\ndelay: [{crossings: [west], added_h: 1}]", 64,
+        "name: x\nclose: {crossings: [west]}\ndelay: [{crossings: [west], added_h: 1}]", 65,
         ["scenario.yaml: line 3, delay[0]: west: both closed and delayed"]
+      ),
+      (
+        "name: x\ndelay:\n  - {links: [r1], factor: 2}\nclose: {modes: [road, rail, ferry]}", 65,
+        ["scenario.yaml: line 3, delay[0]: r1: both closed and delayed"]
       ),
       (
         "name: x\nclose: {areas: [none.geojson]}", 65,
@@ -296,7 +300,10 @@ struct BadQuestionTests {
       ("name: x\ndelay: [{crossings: [west], factor: 0.5}]", 65, ["line 2", "\"0.5\""]),
       ("name: x\ndelay: [{crossings: [west], added_h: 1e999}]", 65, ["line 2", "\"1e999\""]),
       ("name: x\nclose: {crossings: [west]", 65, ["scenario.yaml", "not YAML"]),
-      ("name: x\nname: y\nclose: {crossings: [west]}", 65, ["scenario.yaml"]),
+      (
+        "name: x\nname: y\nclose: {crossings: [west]}", 65,
+        ["scenario.yaml: line 2 is the key \"name\" again, after line 1"]
+      ),
       ("&a [*a]", 65, ["scenario.yaml"]),
     ] as [(String, Int32, [String])])
   func scenario(yaml: String, status: Int32, says: [String]) throws {

@@ -112,6 +112,17 @@ struct FormatTests {
     visit(json, "")
   }
 
+  @Test(
+    "every table says what its figures are not; the network's own are no potential",
+    arguments: ReportingCommand.all.filter { $0.words[0] != "network" })
+  func notice(command: ReportingCommand) throws {
+    let run = try SmallRegion().run(command.words + ["--format", "table"])
+    #expect(
+      run.text.contains("\n\n")
+        && run.text.hasSuffix("Modelled potential, not observed trafficking.\n"),
+      "\(run.text)")
+  }
+
   @Test("CSV has one header and rows as wide, as many as JSON", arguments: ReportingCommand.all)
   func csv(command: ReportingCommand) throws {
     let region = try SmallRegion()

@@ -217,7 +217,7 @@ struct IndexCommandTests {
   }
 
   @Test(
-    "a recipe or an uncertainty that does not fit the framework is told with file and line",
+    "a recipe or an uncertainty that does not fit the framework or the units is told with file and line",
     arguments: [
       (
         "--recipe", "name: x\nsteps:\n  - weigh: {dimensions: {eco: 0.7}}\n", ["line 3", "sum 0.7"]
@@ -239,6 +239,31 @@ struct IndexCommandTests {
         "--uncertainty",
         "name: x\nfigures: [{indicator: jbos, relative: 0.1, reason: r, source: s}]\n",
         ["line 2", "figures[0].indicator", "jbos", "jobs"]
+      ),
+      (
+        "--uncertainty",
+        "name: x\nfigures:\n  - {unit: A, relative: 0.1, reason: r, source: s}\n"
+          + "  - {unit: Beta, relative: 0.1, reason: r, source: s}\n",
+        ["line 4, figures[1].unit", "unknown unit \"Beta\"", "of the data"]
+      ),
+      (
+        "--uncertainty",
+        "name: x\nnormalisation:\n  among: [min-max, {method: distance-to-reference, reference: AA}]\n"
+          + "  reason: r\n  source: s\n",
+        ["line 3, normalisation.among[1].reference", "unknown unit \"AA\"", "nearest: A"]
+      ),
+      (
+        "--recipe", "name: x\nsteps:\n  - screen: {keep: [A, D]}\n",
+        ["line 3, steps[0].screen.keep[1]", "unknown unit \"D\""]
+      ),
+      (
+        "--recipe", "name: x\nsteps:\n  - screen:\n      keep: A\n      leave_out: [E]\n",
+        ["line 5, steps[0].screen.leave_out[0]", "unknown unit \"E\""]
+      ),
+      (
+        "--recipe",
+        "name: x\nsteps:\n  - normalise: {method: distance-to-reference, reference: a}\n",
+        ["line 3, steps[0].normalise.reference", "unknown unit \"a\"", "nearest: A"]
       ),
     ] as [(String, String, [String])])
   func misfits(option: String, text: String, says: [String]) throws {

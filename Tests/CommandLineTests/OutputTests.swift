@@ -47,15 +47,6 @@ struct OutputTests {
     #expect(attributes[.posixPermissions] as? Int == 0o640)
   }
 
-  @Test("an output that names an input leaves the result there, not a mixture")
-  func outputIsInput() throws {
-    let region = try SmallRegion()
-    let expected = try region.run("exposure", "--format", "geojson").output
-    let run = try region.run("exposure", "--format", "geojson", "--output", "provinces.geojson")
-    #expect(run.status == 0, "\(run)")
-    #expect(try region.data("provinces.geojson") == expected)
-  }
-
   @Test("routes --write that cannot write ends with 73 and prints nothing")
   func routesWrite() throws {
     let region = try SmallRegion()

@@ -88,10 +88,13 @@ struct ExposurePropertyTests {
         let ends = region.share(of: trip.destination, inUnit: unit)
         touching += trip.mass * (1 - (1 - entry) * (1 - begins) * (1 - ends))
       }
-      #expect(isClose(row.touchingMass, touching), "seed \(seed), unit \(unit)")
+      #expect(isClose(row.roles.touchingMass, touching), "seed \(seed), unit \(unit)")
       #expect(
-        [row.internalMass, row.originMass, row.destinationMass, row.transitMass]
-          .allSatisfy { $0 >= 0 }, "seed \(seed)")
+        [
+          row.roles.internalMass, row.roles.originMass, row.roles.destinationMass,
+          row.roles.transitMass,
+        ]
+        .allSatisfy { $0 >= 0 }, "seed \(seed)")
     }
   }
 
@@ -128,7 +131,8 @@ struct ExposurePropertyTests {
         isClose(row.lengthMeters, a.rows[unit].lengthMeters + b.rows[unit].lengthMeters),
         "seed \(seed)")
       #expect(
-        isClose(row.transitMass, a.rows[unit].transitMass + b.rows[unit].transitMass),
+        isClose(
+          row.roles.transitMass, a.rows[unit].roles.transitMass + b.rows[unit].roles.transitMass),
         "seed \(seed)")
     }
   }
@@ -231,8 +235,8 @@ struct ExposurePropertyTests {
       }
       let same = exposure.rows[index]
       for member in [
-        \Exposure.Row.lengthMeters, \.travelTimeSeconds, \.enteringMass, \.internalMass,
-        \.originMass, \.destinationMass, \.transitMass,
+        \Exposure.Row.lengthMeters, \.travelTimeSeconds, \.enteringMass, \.roles.internalMass,
+        \.roles.originMass, \.roles.destinationMass, \.roles.transitMass,
       ] {
         #expect(
           isClose(same[keyPath: member], row[keyPath: member] * factor, tolerance: tolerance),

@@ -43,7 +43,8 @@ struct IndexPageTests {
   /// Three units, two dimensions and one that is empty; names that would break a page.
   private func small(
     recipe: IndexRecipe = .standard, layer: ProvinceLayer? = nil,
-    draws: Int? = nil, scenario: String? = nil
+    draws: Int? = nil, scenario: String? = nil,
+    alphaNotes: [String] = ["inherited: value of \"X\" <as> a whole", "", ""]
   ) throws -> String {
     let framework = try IndexFramework(
       edition: "<1> & \"2\"", name: "A <b>bold</b> & 'odd' index", source: "someone <s>",
@@ -57,8 +58,8 @@ struct IndexPageTests {
         Indicator(id: "c", name: "Gamma", dimension: "none", direction: .increasing),
       ])
     let cells: [(String, String, Double, String)] = [
-      ("u1", "a", 1, "inherited: value of \"X\" <as> a whole"), ("u2", "a", 2, ""),
-      ("u3", "a", 4, ""), ("u1", "b", 5, ""), ("u2", "b", 3, ""),
+      ("u1", "a", 1, alphaNotes[0]), ("u2", "a", 2, alphaNotes[1]), ("u3", "a", 4, alphaNotes[2]),
+      ("u1", "b", 5, ""), ("u2", "b", 3, ""),
     ]
     let rows = cells.map {
       IndicatorValue(
@@ -217,6 +218,26 @@ struct IndexPageTests {
     #expect(asked.contains("id=\"ranks-title\"") && asked.contains("of 20 draws"))
     #expect(asked.contains("What was varied") && !asked.contains("Not asked for."))
     #expect(asked.matches(of: /median rank \d/).count == 3, "not u4, which no draw ranks")
+    // Without Beta, which a draw may leave out, u3 lacks nothing.
+    let share = try #require(
+      asked.firstMatch(
+        of: /Ranked in a share of the draws only.*?: Unit &lt;u3[^(]*\((0\.\d\d)\)\./))
+    #expect((0.05..<1).contains(Double(share.1) ?? .nan))
+    #expect(!page.contains("Ranked in a share"))
+    #expect(try !Self.shipped.get().page.contains("Ranked in a share"), "all draws rank all")
+  }
+
+  @Test("what figures stand in for is told with their unit, where all of them do")
+  func standIns() throws {
+    let page = try Self.shipped.get().page
+    let measure = "thousand KZT per head at current prices; stands in for GDP at PPP"
+    #expect(page.contains("parity <small>\(measure)</small>"))
+    #expect(page.contains("<td class=\"text\">\(measure)</td>"))
+    let merged = "merged: of two; stands in for Y; as told"
+    let all = try small(alphaNotes: ["stands in for Y", merged, merged])
+    #expect(all.contains("<small>per &lt;100&gt;; stands in for Y</small>"))
+    let some = try small(alphaNotes: ["stands in for Y", merged, ""])
+    #expect(!some.contains("100&gt;; stands") && some.contains("<small>per &lt;100&gt;</small>"))
   }
 
   @Test("a method under which nothing adds up has no bars; shares are told as percent")

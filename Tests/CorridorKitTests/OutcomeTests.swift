@@ -69,8 +69,8 @@ struct OutcomeTests {
       trips, analysis.view.outcomes(of: trips, matrix: analysis.matrix), matrix: analysis.matrix)
     #expect(exposure.connectedMass == 5)
     #expect(exposure.totalLengthMeters == 0)
-    #expect(exposure.rows[0].internalMass == 5)
-    #expect(exposure.rows.dropFirst().allSatisfy { $0.touchingMass == 0 })
+    #expect(exposure.rows[0].roles.internalMass == 5)
+    #expect(exposure.rows.dropFirst().allSatisfy { $0.roles.touchingMass == 0 })
   }
 
   @Test("a way that enters by a link along a border tells both provinces, the next one last")

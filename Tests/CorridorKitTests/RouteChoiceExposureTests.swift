@@ -168,7 +168,7 @@ struct RouteChoiceExposureTests {
     let twice = Exposure(doubled, outcomes, matrix: analysis.matrix)
     for (one, two) in zip(total.rows, twice.rows) {
       #expect(isClose(2 * one.lengthMeters, two.lengthMeters), "\(comment)")
-      #expect(isClose(2 * one.touchingMass, two.touchingMass), "\(comment)")
+      #expect(isClose(2 * one.roles.touchingMass, two.roles.touchingMass), "\(comment)")
     }
   }
 }

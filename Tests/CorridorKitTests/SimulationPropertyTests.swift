@@ -10,8 +10,8 @@ struct SimulationPropertyTests {
   static let seeds = UInt64(1)...30
 
   private static let members: [KeyPath<Exposure.Row, Double> & Sendable] = [
-    \.lengthMeters, \.travelTimeSeconds, \.enteringMass, \.internalMass, \.originMass,
-    \.destinationMass, \.transitMass,
+    \.lengthMeters, \.travelTimeSeconds, \.enteringMass, \.roles.internalMass, \.roles.originMass,
+    \.roles.destinationMass, \.roles.transitMass,
   ]
 
   @Test("a closure never lowers the cost of a trip", arguments: seeds)

@@ -58,10 +58,10 @@ extension ToyExpectations {
         location)
       // The known numbers tell the roles of oblasts; for ABROAD see the test by hand.
       guard let roles = expected.roles[unit] else { continue }
-      expect(row.originMass, roles.origin, "\(name): origin \(unit)", location)
-      expect(row.destinationMass, roles.destination, "\(name): destination \(unit)", location)
-      expect(row.transitMass, roles.transit, "\(name): transit \(unit)", location)
-      expect(row.internalMass, roles.internal, "\(name): internal \(unit)", location)
+      expect(row.roles.originMass, roles.origin, "\(name): origin \(unit)", location)
+      expect(row.roles.destinationMass, roles.destination, "\(name): destination \(unit)", location)
+      expect(row.roles.transitMass, roles.transit, "\(name): transit \(unit)", location)
+      expect(row.roles.internalMass, roles.internal, "\(name): internal \(unit)", location)
     }
     expect(
       exposure.totalTravelTimeSeconds / 3600, expected.totalCostHours, "\(name): cost", location)

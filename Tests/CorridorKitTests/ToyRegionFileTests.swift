@@ -91,10 +91,10 @@ struct ToyRegionFileTests {
       trips, analysis.view.outcomes(of: trips, matrix: analysis.matrix), matrix: analysis.matrix)
     let row = try #require(exposure.rows.last)
     // 1–10 and 11–10 begin and end outside, 1–8 begins there, nothing passes from oblast to oblast.
-    #expect(row.internalMass == 130)
-    #expect(row.originMass == 40)
-    #expect(row.destinationMass == 0)
-    #expect(row.transitMass == 0)
+    #expect(row.roles.internalMass == 130)
+    #expect(row.roles.originMass == 40)
+    #expect(row.roles.destinationMass == 0)
+    #expect(row.roles.transitMass == 0)
     #expect(row.enteringMass == 170)
   }
 

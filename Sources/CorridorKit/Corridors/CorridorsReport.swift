@@ -87,7 +87,7 @@ public struct CorridorsReport: Report {
       ])
     }
     let gone = cutOff.map { "No way: \($0.id): \($0.reason)" }
-    return ([table.text] + gone).joined(separator: "\n")
+    return ([table.text] + gone + ["", wrapped(manifest.notice)]).joined(separator: "\n")
   }
 
   public var csv: [[String]] {

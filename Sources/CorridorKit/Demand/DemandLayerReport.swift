@@ -90,10 +90,11 @@ public struct DemandLayerReport: Report {
         table.text, wrapped(Self.share),
         wrapped(
           "Persons and drugs are never added up unasked. \"corridor demand show LAYER\" tells what a "
-            + "layer assumes, with sources."),
+            + "layer assumes, with sources."), wrapped(manifest.notice),
       ].joined(separator: "\n\n")
     }
-    return (layers.map(detail) + [wrapped(Self.share)]).joined(separator: "\n\n")
+    return (layers.map(detail) + [wrapped(Self.share), wrapped(manifest.notice)]).joined(
+      separator: "\n\n")
   }
 
   private func detail(_ layer: Layer) -> String {

@@ -6,27 +6,12 @@ public struct PassageMatrix: Sendable, Hashable {
   /// What rows stand for.
   public enum End: String, Sendable, CaseIterable, Encodable { case origin, destination }
 
-  /// What the trips of a row are to the unit of a column.
-  public struct Cell: Sendable, Hashable {
-    /// The mass that begins and ends in the column's unit.
-    public var internalMass = 0.0
-    /// The mass that begins in it and ends elsewhere.
-    public var originMass = 0.0
-    /// The mass that ends in it and begins elsewhere.
-    public var destinationMass = 0.0
-    /// The mass that passes through it.
-    public var transitMass = 0.0
-
-    /// The mass that has to do with it in any role.
-    public var touchingMass: Double { internalMass + originMass + destinationMass + transitMass }
-  }
-
   /// What rows and columns stand for.
   public let units: ReportingUnits
   /// Which end of a trip says its row.
   public let end: End
-  /// By row and column, both in the order of ``units``.
-  public let cells: [[Cell]]
+  /// What the trips of a row are to the unit of a column, by row and column, both in the order of ``units``.
+  public let cells: [[RoleMasses]]
 
   /// Sums trips.
   ///
@@ -41,16 +26,14 @@ public struct PassageMatrix: Sendable, Hashable {
     units = matrix.units
     self.end = end
     var cells = Array(
-      repeating: Array(repeating: Cell(), count: matrix.units.count), count: matrix.units.count)
+      repeating: Array(repeating: RoleMasses(), count: matrix.units.count),
+      count: matrix.units.count)
     for (trip, outcome) in zip(trips, outcomes) {
       let rows = Exposure([trip], [outcome], matrix: matrix).rows
       let place = end == .origin ? trip.origin : trip.destination
       for share in matrix.nodeShares[place.node.index] {
-        for (column, row) in rows.enumerated() where row.touchingMass > 0 {
-          cells[Int(share.column)][column].internalMass += share.value * row.internalMass
-          cells[Int(share.column)][column].originMass += share.value * row.originMass
-          cells[Int(share.column)][column].destinationMass += share.value * row.destinationMass
-          cells[Int(share.column)][column].transitMass += share.value * row.transitMass
+        for (column, row) in rows.enumerated() where row.roles.touchingMass > 0 {
+          cells[Int(share.column)][column].add(row.roles, times: share.value)
         }
       }
     }

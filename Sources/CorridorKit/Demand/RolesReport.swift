@@ -79,9 +79,9 @@ public struct RolesReport: Report {
       zip(part.exposure.units.units, part.exposure.rows).map { unit, row in
         Row(
           kind: part.kind, id: unit.id, name: unit.name, country: unit.country,
-          internalMass: row.internalMass, originMass: row.originMass,
-          destinationMass: row.destinationMass, transitMass: row.transitMass,
-          touchingMass: row.touchingMass, enteringMass: row.enteringMass,
+          internalMass: row.roles.internalMass, originMass: row.roles.originMass,
+          destinationMass: row.roles.destinationMass, transitMass: row.roles.transitMass,
+          touchingMass: row.roles.touchingMass, enteringMass: row.enteringMass,
           lengthM: row.lengthMeters, travelTimeS: row.travelTimeSeconds, isAbroad: unit.isAbroad)
       }
     }

@@ -11,17 +11,8 @@ public struct Exposure: Sendable, Hashable {
     public var travelTimeSeconds = 0.0
     /// The mass whose way has part of its length in the unit.
     public var enteringMass = 0.0
-    /// The mass that begins and ends in the unit.
-    public var internalMass = 0.0
-    /// The mass that begins in the unit and ends elsewhere.
-    public var originMass = 0.0
-    /// The mass that ends in the unit and begins elsewhere.
-    public var destinationMass = 0.0
-    /// The mass that passes through the unit.
-    public var transitMass = 0.0
-
-    /// The mass that the unit has to do with in any role.
-    public var touchingMass: Double { internalMass + originMass + destinationMass + transitMass }
+    /// What the trips are to the unit.
+    public var roles = RoleMasses()
   }
 
   /// What the rows stand for.
@@ -78,11 +69,11 @@ public struct Exposure: Sendable, Hashable {
     }
     func add(_ unit: Int, entry: Double) {
       let (begin, end) = (share(begins, unit), share(ends, unit))
-      rows[unit].internalMass += mass * begin * end
-      rows[unit].originMass += mass * begin * (1 - end)
-      rows[unit].destinationMass += mass * end * (1 - begin)
+      rows[unit].roles.internalMass += mass * begin * end
+      rows[unit].roles.originMass += mass * begin * (1 - end)
+      rows[unit].roles.destinationMass += mass * end * (1 - begin)
       // `entry` is a share of the whole trip; `mass` already counts the part that takes place.
-      rows[unit].transitMass += trip.mass * entry * (1 - begin) * (1 - end)
+      rows[unit].roles.transitMass += trip.mass * entry * (1 - begin) * (1 - end)
     }
     for cell in exposure.cells { add(cell.unit, entry: cell.entryProbability) }
     // A place may lie in a unit of which its way sees nothing.

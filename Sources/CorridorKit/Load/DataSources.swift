@@ -60,6 +60,16 @@ public struct DataSources: Sendable, Hashable {
     indicators = folder + "/index/indicators-\(vintage).csv"
   }
 
+  /// All files that are named, and the layers of demand.
+  public var files: [String] {
+    let layers = (try? FileManager.default.contentsOfDirectory(atPath: demand)) ?? []
+    return provinces + layers.sorted().map { demand + "/" + $0 } + [
+      network, crossings, settlements, corridors, uncertainty, profile, framework, indicators,
+      units,
+      indexUncertainty, organisations,
+    ]
+  }
+
   /// The folder of shipped data: `CORRIDOR_DATA`, else `geodata` in the current folder or in one that
   /// encloses it or the executable.
   ///

@@ -94,6 +94,14 @@ public struct StandardNetwork: Sendable {
     return lines
   }
 
+  /// The files that a network may be read from, whether they are there or not.
+  public static func files(of path: String, coordinates: String? = nil) -> [String] {
+    let positions = coordinates ?? coordinatesBeside(path)
+    guard (try? format(of: path)) == .gmns else { return [path] + (positions.map { [$0] } ?? []) }
+    let folder = folder(ofTables: path)
+    return [path] + ["link", "node", "config", "geometry"].map { "\(folder)/\($0).csv" }
+  }
+
   /// The files as they are read.
   private struct Files {
     private(set) var inputs: [InputDigest] = []
@@ -233,14 +241,19 @@ public struct StandardNetwork: Sendable {
     }
   }
 
+  /// The folder of GMNS tables: the path, or where the table lies that it names.
+  private static func folder(ofTables path: String) -> String {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    return exists && isFolder.boolValue
+      ? path : URL(fileURLWithPath: path).deletingLastPathComponent().path
+  }
+
   private static func gmns(
     _ path: String, _ settings: Settings, _ files: inout Files
   ) throws(CorridorKitError) -> ImportedNetwork {
-    var isFolder: ObjCBool = false
-    let isTable =
-      !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || !isFolder.boolValue
-    let folder = isTable ? URL(fileURLWithPath: path).deletingLastPathComponent().path : path
-    let links = try files.read(isTable ? path : folder + "/link.csv")
+    let folder = folder(ofTables: path)
+    let links = try files.read(folder == path ? folder + "/link.csv" : path)
     let tables = GMNSReader.Files(
       nodes: try files.read(folder + "/node.csv"), links: links,
       configuration: try files.readIfPresent(folder + "/config.csv"),

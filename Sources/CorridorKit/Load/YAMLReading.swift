@@ -15,6 +15,7 @@ struct YAMLReading {
     do {
       root = try Yams.compose(yaml: text)
     } catch {
+      if let key = DuplicateKey(error, in: text) { throw key.fault(in: input.path) }
       throw .invalidValue(
         file: input.path, location: "the content", value: "not YAML (\(Self.firstLine(of: error)))",
         expected: "one YAML document")

@@ -73,6 +73,11 @@ public struct ReportingUnits: Sendable, Hashable {
     ["ABROAD", "LOST", "NOWHERE"].contains(id) || id.hasPrefix("ABROAD:")
   }
 
+  /// The provinces of a country, where they are told one by one.
+  public func provinces(of country: String) -> [Unit] {
+    units.filter { !$0.isAbroad && $0.country == country }
+  }
+
   /// The index of the unit with an id.
   public func index(of id: String) -> Int? { units.firstIndex { $0.id == id } }
 }

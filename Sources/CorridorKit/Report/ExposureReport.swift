@@ -101,8 +101,8 @@ public struct ExposureReport: Report {
       Row(
         id: unit.id, name: unit.name, country: unit.country, lengthM: row.lengthMeters,
         travelTimeS: row.travelTimeSeconds, enteringMass: row.enteringMass,
-        internalMass: row.internalMass, originMass: row.originMass,
-        destinationMass: row.destinationMass, transitMass: row.transitMass,
+        internalMass: row.roles.internalMass, originMass: row.roles.originMass,
+        destinationMass: row.roles.destinationMass, transitMass: row.roles.transitMass,
         lengthShare: share(row.lengthMeters, of: total.lengthM),
         travelTimeShare: share(row.travelTimeSeconds, of: total.travelTimeS),
         enteringShare: share(row.enteringMass, of: total.connectedMass),

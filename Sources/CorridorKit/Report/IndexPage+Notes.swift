@@ -116,7 +116,7 @@ extension IndexPage {
     let rows = content.columns.map { column in
       "<tr><th scope=\"row\">\(column.indicator.name.escapedForHTML) "
         + "<small>\(column.indicator.id.escapedForHTML)</small></th>"
-        + "<td class=\"text\">\(column.measureUnit.escapedForHTML)</td>"
+        + "<td class=\"text\">\(column.measure.escapedForHTML)</td>"
         + "<td>\(column.years.isEmpty ? "–" : column.years.map(String.init).joined(separator: ", "))</td>"
         + "<td>\(column.unitCount)</td>"
         + "<td class=\"text\">\(column.sources.joined(separator: "; ").escapedForHTML)</td></tr>"

@@ -57,6 +57,9 @@ extension IndexPage {
       ? ""
       : "<p class=\"quiet\">Not ranked, because they lack a dimension that others have: "
         + "\(unranked.map(\.unit.name).joined(separator: ", ").escapedForHTML).</p>"
+    let sometimes = content.uncertainty?.rankedAtTimes(
+      content.rows.map { (id: $0.unit.unit, name: $0.unit.name) }
+    ).map { "<p class=\"quiet\">\($0.escapedForHTML)</p>" }
     return """
       <section><h2>Scores</h2>
       <div class="scroll"><table class="scores">
@@ -66,6 +69,7 @@ extension IndexPage {
       </tbody></table></div>
       \(exposure ?? "")
       \(note)
+      \(sometimes ?? "")
       </section>
       """
   }
@@ -124,7 +128,7 @@ extension IndexPage {
     let head = content.columns.map { column in
       let sign = column.indicator.weight > 0 ? "" : " <em>weight 0</em>"
       return "<th scope=\"col\">\(column.indicator.name.escapedForHTML) "
-        + "<small>\(column.measureUnit.escapedForHTML)</small>\(sign)</th>"
+        + "<small>\(column.measure.escapedForHTML)</small>\(sign)</th>"
     }
     var marked = false
     let rows = content.rows.map { row -> String in

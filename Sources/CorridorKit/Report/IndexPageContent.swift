@@ -1,3 +1,4 @@
+import Foundation
 import Geography
 import RiskIndex
 
@@ -22,7 +23,9 @@ struct IndexPageContent {
   /// A column of the table of figures.
   struct Column {
     let indicator: IndicatorScore
-    let measureUnit: String
+    /// The unit, and what the figures stand in for where all of them do: then the name alone says what
+    /// was wanted and not what was had.
+    let measure: String
     let years: [Int]
     let sources: [String]
     let unitCount: Int
@@ -97,13 +100,23 @@ struct IndexPageContent {
       let cells = units.compactMap { $0.indicator(indicator.id)?.cell }
       guard let first = cells.first, indicator.id != exposureID else { return nil }
       return Column(
-        indicator: indicator, measureUnit: first.measureUnit,
+        indicator: indicator, measure: Self.measure(cells, unit: first.measureUnit),
         years: Set(cells.compactMap(\.year)).sorted(),
         sources: Set(cells.map(\.source)).sorted(), unitCount: cells.count,
         digits: Self.digits(cells.map(\.value)))
     }
     let top = run.recipe.aggregation.method(at: run.tree.topLevel)
     addsPoints = top == .arithmetic || top == .owa
+  }
+
+  private static func measure(_ cells: [IndicatorCell], unit: String) -> String {
+    let standIns = cells.map { cell in
+      cell.note.components(separatedBy: "; ").first { $0.hasPrefix("stands in for ") }
+    }
+    guard let standIn = standIns.first ?? nil, standIns.allSatisfy({ $0 == standIn }) else {
+      return unit
+    }
+    return "\(unit); \(standIn)"
   }
 
   /// Decimals that tell all of some figures, at most three, and none where the largest has six places.

@@ -147,24 +147,13 @@ public struct IndexReport: Report {
   }
 
   public var features: [ReportFeature]? {
-    guard let outlines else { return nil }
-    let scale = ColorScale(units.compactMap(\.score))
-    return units.compactMap { row in
-      outlines[row.id].map { polygons in
-        ReportFeature(
-          id: row.id, geometry: Geometry(polygons),
-          properties: row.properties.merging(uncertainty?.properties(row.id) ?? [:]) { $1 }
-            .merging(row.sources.properties(notice: manifest.notice)) { $1 }
-            .merging([
-              "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
-              "stroke": "#666666", "stroke-width": 1,
-            ]) { $1 })
-      }
+    outlines.map {
+      scoreFeatures(units, outlines: $0, uncertainty: uncertainty, notice: manifest.notice)
     }
   }
 }
 
-extension IndexReport.Row {
+extension IndexReport.Row: ScoredRow {
   fileprivate init(_ unit: UnitScore) {
     self.init(
       id: unit.unit, name: unit.name, score: unit.score, rank: unit.rank,
@@ -188,10 +177,7 @@ extension IndexReport.Row {
       })
   }
 
-  /// Where the figures of the unit are from.
-  var sources: FigureSources { FigureSources(figures) }
-
-  /// Its figures that take part.
+  /// The figures of the unit that take part.
   var figures: [FigureSources.Figure] {
     indicators.filter { $0.value != nil && $0.weight > 0 }.map {
       FigureSources.Figure(indicator: $0.id, year: $0.year, source: $0.source)
@@ -199,7 +185,7 @@ extension IndexReport.Row {
   }
 
   /// What a map shows of the unit.
-  fileprivate var properties: [String: PropertyValue] {
+  var properties: [String: PropertyValue] {
     var properties: [String: PropertyValue] = [
       "name": .text(name), "score": PropertyValue(score), "rank": PropertyValue(rank),
       "indicators_available": .integer(indicatorsAvailable),

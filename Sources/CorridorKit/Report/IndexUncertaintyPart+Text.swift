@@ -1,4 +1,15 @@
 extension IndexUncertaintyPart {
+  /// Which units some draws rank and others do not; nil where there is none.
+  func rankedAtTimes(_ names: [(id: String, name: String)]) -> String? {
+    let told = names.compactMap { entry -> String? in
+      guard let share = unit(entry.id)?.rank?.rankedShare, share < 1 else { return nil }
+      return "\(entry.name) (\(Shown.fixed(share, 2)))"
+    }
+    guard !told.isEmpty else { return nil }
+    return "Ranked in a share of the draws only, which all its figures are over: "
+      + told.joined(separator: ", ") + "."
+  }
+
   /// A table of the units, what it means, and what moves them.
   ///
   /// - Parameter names: Id, name, score and rank of each unit, in the order of the table.
@@ -48,15 +59,8 @@ extension IndexUncertaintyPart {
           + "pairs do. Probabilities are known to within "
           + "±\(Shown.fixed(probabilityStandardError, 3)) (one standard error)."),
     ]
-    let sometimes = names.compactMap { entry -> String? in
-      guard let share = unit(entry.id)?.rank?.rankedShare, share < 1 else { return nil }
-      return "\(entry.name) (\(Shown.fixed(share, 2)))"
-    }
-    if !sometimes.isEmpty {
-      parts.append(
-        wrapped(
-          "Ranked in a share of the draws only, which all its figures are over: "
-            + sometimes.joined(separator: ", ") + "."))
+    if let sometimes = rankedAtTimes(names.map { ($0.id, $0.name) }) {
+      parts.append(wrapped(sometimes))
     }
     if !hasScores {
       parts.append(

@@ -138,7 +138,7 @@ public struct CrossingLayerReport: Report {
         row.mode, row.status, Shown.fixed(row.dwellH, 1), Shown.fixed(row.useMass, 2),
       ])
     }
-    return table.text
+    return [table.text, wrapped(manifest.notice)].joined(separator: "\n\n")
   }
 
   public var csv: [[String]] {
@@ -225,7 +225,7 @@ public struct LinkLayerReport: Report {
         row.id, row.mode, row.kind, Shown.kilometers(row.lengthM), Shown.fixed(row.useMass, 2),
       ])
     }
-    return table.text
+    return [table.text, wrapped(manifest.notice)].joined(separator: "\n\n")
   }
 
   public var csv: [[String]] {

@@ -164,23 +164,11 @@ public struct RiskReport: Report {
   }
 
   public var features: [ReportFeature]? {
-    let scale = ColorScale(provinces.compactMap(\.score))
-    return provinces.compactMap { row in
-      outlines[row.id].map { polygons in
-        ReportFeature(
-          id: row.id, geometry: Geometry(polygons),
-          properties: row.properties.merging(uncertainty?.properties(row.id) ?? [:]) { $1 }
-            .merging(row.sources.properties(notice: manifest.notice)) { $1 }
-            .merging([
-              "fill": .text(row.score.map(scale.color) ?? "#cccccc"), "fill-opacity": 0.7,
-              "stroke": "#666666", "stroke-width": 1,
-            ]) { $1 })
-      }
-    }
+    scoreFeatures(provinces, outlines: outlines, uncertainty: uncertainty, notice: manifest.notice)
   }
 }
 
-extension RiskReport.Row {
+extension RiskReport.Row: ScoredRow {
   /// - Parameters:
   ///   - without: The same unit without exposure, whose parts hold where it has no score with it.
   ///   - exposure: The name of the measure; nil where there is none.
@@ -223,10 +211,7 @@ extension RiskReport.Row {
       })
   }
 
-  /// Where the figures of the province are from.
-  var sources: FigureSources { FigureSources(figures) }
-
-  /// Its figures that take part.
+  /// The figures of the province that take part.
   var figures: [FigureSources.Figure] {
     dimensions.flatMap(\.indicators).filter { $0.weight > 0 }.map {
       FigureSources.Figure(indicator: $0.id, year: $0.year, source: $0.source)

@@ -40,7 +40,7 @@ public struct RouteReport: Report {
         "\(place.label) lies \(Shown.kilometers(place.snapM)) km from its node \(place.node); "
           + "that is not counted.")
     }
-    return (lines + ["", table.text]).joined(separator: "\n")
+    return (lines + ["", table.text, "", wrapped(manifest.notice)]).joined(separator: "\n")
   }
 
   public var csv: [[String]] {

@@ -7,11 +7,15 @@ extension IndexRecipe {
   /// - Parameters:
   ///   - file: YAML.
   ///   - framework: What the names of indicators and dimensions belong to.
+  ///   - units: The units of the data by id; nil to have them checked when the recipe is run, which
+  ///     cannot tell the line.
   /// - Throws: ``CorridorKitError/invalidValue(file:location:value:expected:)`` with line and key.
-  public init(_ file: InputFile, framework: IndexFramework) throws(CorridorKitError) {
+  public init(
+    _ file: InputFile, framework: IndexFramework, units: [String]? = nil
+  ) throws(CorridorKitError) {
     let root = try YAMLReading(file)
     try root.requireKeys(["name", "description", "steps"])
-    let reader = RecipeReader(framework: framework)
+    let reader = RecipeReader(framework: framework, units: units)
     var recipe = IndexRecipe([])
     for entry in try root.required("steps").list() {
       let pairs = try entry.pairs()
@@ -52,6 +56,8 @@ extension IndexRecipe {
 /// Reads the steps of a recipe.
 struct RecipeReader {
   let framework: IndexFramework
+  /// The units of the data; nil where they are not known yet.
+  let units: [String]?
 
   var indicators: [String] { (framework.indicators + framework.supplements).map(\.id) }
   var dimensions: [String] { framework.dimensions.map(\.id) }
@@ -90,14 +96,24 @@ struct RecipeReader {
     return name
   }
 
+  /// The id of a unit.
+  func unit(_ value: YAMLReading) throws(CorridorKitError) -> String {
+    let name = try value.string()
+    if let units, !units.contains(name) {
+      throw fault(value, "unit", name, units, of: "the data")
+    }
+    return name
+  }
+
   private func fault(
-    _ value: YAMLReading, _ kind: String, _ name: String, _ known: [String]
+    _ value: YAMLReading, _ kind: String, _ name: String, _ known: [String],
+    of whole: String = "the framework"
   ) -> CorridorKitError {
     let near = nearestNames(to: name, among: known.map { (name: $0, answer: $0) })
     return value.fault(
       "an unknown \(kind) \"\(name)\"",
-      expected: "one of the framework; nearest: "
-        + near.joined(separator: ", "))
+      expected: "one of \(whole)"
+        + (near.isEmpty ? "" : "; nearest: \(near.joined(separator: ", "))"))
   }
 
   func share(_ value: YAMLReading) throws(CorridorKitError) -> Double {

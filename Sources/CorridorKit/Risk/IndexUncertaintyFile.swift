@@ -19,10 +19,12 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
   ///   - file: The file.
   ///   - recipe: What alternatives by name stand in for; they keep its parameters.
   ///   - framework: What the index is made of.
+  ///   - units: The units that are scored, by id; nil to have them checked where an index is drawn, which
+  ///     cannot tell the line.
   /// - Throws: ``CorridorKitError/invalidValue(file:location:value:expected:)`` with line and key. Names of
   ///   indicators and units are checked where an index is drawn.
   public init(
-    _ file: InputFile, recipe: IndexRecipe, framework: IndexFramework
+    _ file: InputFile, recipe: IndexRecipe, framework: IndexFramework, units: [String]? = nil
   ) throws(CorridorKitError) {
     let root = try YAMLReading(file)
     try root.requireKeys([
@@ -31,7 +33,8 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
     ])
     index = IndexUncertainty(
       name: try root.required("name").string(), description: try root["description"]?.string())
-    let reader = Reader(recipe: recipe, framework: framework)
+    let reader = Reader(
+      recipe: recipe, names: RecipeReader(framework: framework, units: units))
     try reader.alternatives(root, into: &index)
     try reader.numbers(root, into: &index)
     if let value = root["exposure"] {
@@ -53,7 +56,8 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
 /// Reads the parts of a file into an uncertainty.
 private struct Reader {
   let recipe: IndexRecipe
-  let framework: IndexFramework
+  /// What indicators, dimensions and units may be called.
+  let names: RecipeReader
 
   /// Notes what a reader is told.
   func state(
@@ -116,7 +120,7 @@ private struct Reader {
     var choice = IndexUncertainty.Alternatives(kind: kind, steps: [], labels: [])
     for item in items {
       if item.isMapping {
-        let step = try RecipeReader(framework: framework).step(kind, item)
+        let step = try names.step(kind, item)
         choice.steps.append(step)
         choice.labels.append("\(step)")
       } else {
@@ -137,8 +141,7 @@ private struct Reader {
   }
 
   private func indicator(_ value: YAMLReading) throws(CorridorKitError) -> String {
-    let reader = RecipeReader(framework: framework)
-    return try reader.name(value, "indicator", reader.indicators)
+    try names.name(value, "indicator", names.indicators)
   }
 
   func numbers(
@@ -184,7 +187,7 @@ private struct Reader {
           expected: "one of \"relative\" and \"absolute\"")
       }
       let error = IndexUncertainty.DataError(
-        indicator: try value["indicator"].map(indicator), unit: try value["unit"]?.string(),
+        indicator: try value["indicator"].map(indicator), unit: try value["unit"].map(names.unit),
         spread: spread)
       index.errors.append(error)
       try state(

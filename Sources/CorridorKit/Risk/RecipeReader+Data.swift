@@ -12,9 +12,9 @@ extension RecipeReader {
   func screening(_ value: YAMLReading) throws(CorridorKitError) -> Screening {
     try value.requireKeys(["availability", "non_zero", "keep", "leave_out"])
     var forced: [String: Bool] = [:]
-    for unit in try value["keep"]?.strings() ?? [] { forced[unit] = true }
+    for unit in try value["keep"]?.list() ?? [] { forced[try self.unit(unit)] = true }
     for unit in try value["leave_out"]?.list() ?? [] {
-      guard forced.updateValue(false, forKey: try unit.string()) == nil else {
+      guard forced.updateValue(false, forKey: try self.unit(unit)) == nil else {
         throw unit.fault(expected: "a unit that is not kept as well")
       }
     }

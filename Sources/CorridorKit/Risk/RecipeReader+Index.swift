@@ -24,7 +24,7 @@ extension RecipeReader {
     }
     if let ties = value["ties"] { step.parameters.ties = try ties.choice() }
     if let capped = value["capped"] { step.parameters.isCapped = try capped.flag() }
-    step.reference = try value["reference"]?.string()
+    step.reference = try value["reference"].map(unit)
     for (id, entry) in try named(value["indicators"], "indicator", indicators) {
       step.indicators[id] = try entry.choice()
     }

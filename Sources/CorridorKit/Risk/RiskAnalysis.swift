@@ -62,7 +62,7 @@ extension RiskScores {
     country: String, exposure: Exposure, measure: ExposureMeasure, weight: Double,
     inputs: RiskInputs, recipe: IndexRecipe = .standard, comparedWith before: RiskScores? = nil
   ) throws(CorridorKitError) {
-    let units = exposure.units.units.filter { !$0.isAbroad && $0.country == country }
+    let units = exposure.units.provinces(of: country)
     let ids = Set(units.map(\.id))
     let values = exposure.values(measure).filter { ids.contains($0.key) }
     do throws(RiskIndexError) {

@@ -87,7 +87,9 @@ extension StudyArea {
         let links = try self.links(of: delay)
         guard !links.allSatisfy(closedByName.contains) else {
           let what = delay.crossings + delay.links + delay.roads + delay.borders.map(\.name)
-          throw .contradiction("\(what.joined(separator: ", ")): both closed and delayed")
+          let text = "\(what.joined(separator: ", ")): both closed and delayed"
+          // A file that says so is at fault itself, and not the command line.
+          throw scenario.delayPlaces[index] == nil ? .contradiction(text) : .mismatch(text)
         }
         return links
       }

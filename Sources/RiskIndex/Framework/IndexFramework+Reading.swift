@@ -47,7 +47,8 @@ extension IndexFramework {
     context = try container.decodeIfPresent([ContextVariable].self, forKey: .context) ?? []
   }
 
-  /// Names the indicator, the field and the value that a decoding error is about.
+  /// Names the indicator, the path of keys and the value that a decoding error is about, or the line and
+  /// column where a text stops being JSON.
   private static func located(
     _ error: DecodingError, json: Data, file: String
   ) -> RiskIndexError {
@@ -59,25 +60,54 @@ extension IndexFramework {
       path = context.codingPath
     @unknown default: path = []
     }
-    guard let last = path.last(where: { $0.intValue == nil }) else {
+    var value: Any?
+    do {
+      value = try JSONSerialization.jsonObject(with: json, options: .fragmentsAllowed)
+    } catch {
+      let fault = syntaxFault(error, in: json)
       return .invalidFramework(
-        file: file, indicator: nil, field: "file", value: "not JSON",
+        file: file, indicator: nil, field: fault.place, value: fault.value,
         expected: "a JSON object in UTF-8")
     }
-    var value: Any? = try? JSONSerialization.jsonObject(with: json)
+    guard let last = path.last else {
+      return .invalidFramework(
+        file: file, indicator: nil, field: "file", value: "another JSON value",
+        expected: "a JSON object in UTF-8")
+    }
     var indicator: String?
+    var field = ""
     for key in path {
       if let index = key.intValue {
+        field += "[\(index)]"
         let list = value as? [Any] ?? []
         value = list.indices.contains(index) ? list[index] : nil
-        indicator = (value as? [String: Any])?["id"] as? String ?? "number \(index + 1)"
+        indicator = (value as? [String: Any])?["id"] as? String
       } else {
+        field += (field.isEmpty ? "" : ".") + key.stringValue
         value = (value as? [String: Any])?[key.stringValue]
       }
     }
     return .invalidFramework(
-      file: file, indicator: indicator, field: last.stringValue,
-      value: value.map { "\($0)" } ?? "absent", expected: expectation(of: last.stringValue))
+      file: file, indicator: indicator, field: field, value: value.map { "\($0)" } ?? "absent",
+      expected: last.intValue == nil ? expectation(of: last.stringValue) : "an object")
+  }
+
+  /// Where a text stops being JSON and why, as far as Foundation's parser tells: by an offset in bytes
+  /// within a sentence.
+  private static func syntaxFault(_ error: any Error, in json: Data) -> (
+    place: String, value: String
+  ) {
+    let told = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String ?? ""
+    guard let match = told.firstMatch(of: /(.*) around character (\d+)/),
+      let offset = Int(match.2), offset <= json.count
+    else {
+      return ("file", "not JSON" + (told.isEmpty ? "" : " (\(told.split(separator: ".")[0]))"))
+    }
+    let before = json.prefix(offset)
+    let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? before.startIndex
+    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+    let column = String(decoding: before[lineStart...], as: UTF8.self).count + 1
+    return ("line \(line), column \(column)", "not JSON (\(match.1))")
   }
 
   private static func expectation(of field: String) -> String {

@@ -111,7 +111,8 @@ extension IndexRun {
     self.outcome = outcome
     self.records = records.map { reporting.completed($0, balance: balance) }
     result = try reporting.result(
-      unitsLeftAside: data.unitsLeftAside, isTreated: recipe.steps.contains { $0.kind == .treat },
+      unitsLeftAside: data.unitsLeftAside, ofSteps: work.warnings,
+      isTreated: recipe.steps.contains { $0.kind == .treat },
       runner: runner)
   }
 }

@@ -60,15 +60,22 @@ extension IndexWork {
           place: nil, indicator: id, nearest: nearestNames(to: id, among: before.quantities))
       }
       var cells = try before.column(target.id)
-      let (values, lost) = denomination.apply(
-        to: cells.map { $0?.value }, sizes: try before.column(id).map { $0?.value })
+      let sizes = try before.column(id).map { $0?.value }
+      let (values, lost) = denomination.apply(to: cells.map { $0?.value }, sizes: sizes)
       let per = denomination.scale == 1 ? "per \(id)" : "per \(denomination.scale.plain) \(id)"
       touched.append(.init(part: target.id, note: per))
       for index in lost {
         touched.append(
           .init(
             part: target.id, unit: data.units[index].id, before: cells[index]?.value,
-            note: "no \(id) above 0"))
+            note: sizes[index].map { "\(id) is \($0.plain)" } ?? "no \(id)"))
+      }
+      let wrong = lost.filter { sizes[$0] != nil }
+      if !wrong.isEmpty {
+        warnings.append(
+          .undivided(
+            indicator: target.id, denominator: id, units: wrong.map { data.units[$0].id },
+            sizes: wrong.compactMap { sizes[$0] }))
       }
       for index in cells.indices {
         guard var cell = cells[index], let value = values[index] else {

@@ -5,6 +5,8 @@ struct IndexWork {
   /// The indicators that steps work on: those of the framework and supplements that the recipe weighs.
   /// Exposure is modelled whole and left alone.
   let targets: [Indicator]
+  /// What a reader must know of the steps that were carried out.
+  var warnings: [RiskWarning] = []
 
   init(data: IndicatorData, framework: IndexFramework, recipe: IndexRecipe) {
     self.data = data

@@ -56,13 +56,15 @@ struct IndexReporting {
 
   /// The result with ranks and warnings.
   ///
+  /// - Parameter ofSteps: What is to be said of the steps before normalisation.
   /// - Throws: ``RiskIndexError/nothingToScore(warnings:)``.
   func result(
-    unitsLeftAside: [String], isTreated: Bool, runner: IndexRunner
+    unitsLeftAside: [String], ofSteps: [RiskWarning], isTreated: Bool, runner: IndexRunner
   ) throws(RiskIndexError) -> IndexResult {
     var warnings: [RiskWarning] = []
     if !unitsLeftAside.isEmpty { warnings.append(.unitsNotScored(units: unitsLeftAside)) }
-    warnings += columnWarnings(isTreated: isTreated) + exposureWarnings + dimensionWarnings
+    warnings +=
+      ofSteps + columnWarnings(isTreated: isTreated) + exposureWarnings + dimensionWarnings
     let parts = tree.parts(of: tree.root)
     let hasDimensions = parts.contains { outcome.isActive[$0] && choices.shares[$0] == nil }
     guard hasDimensions else { throw .nothingToScore(warnings: warnings) }

@@ -18,6 +18,9 @@ public enum RiskWarning: Sendable, Hashable {
   case noGoalposts(indicators: [String])
   /// Values beyond the goalposts were taken as the goalpost.
   case clipped(indicator: String, units: [String])
+  /// Units whose denominator is 0, negative or next to 0: nothing can be told per head of nobody, and the
+  /// value is missing. One size a unit.
+  case undivided(indicator: String, denominator: String, units: [String], sizes: [Double])
   /// A few extreme values stretch the scale (|skewness| ≥ 2 and excess kurtosis ≥ 3.5) and press the
   /// other units together; nothing was done about it.
   case outliers(indicator: String, skewness: Double, excessKurtosis: Double)
@@ -60,6 +63,9 @@ extension RiskWarning: CustomStringConvertible {
       "no goalposts for \(list(indicators)): the smallest and largest value stand in"
     case .clipped(let indicator, let units):
       "\(indicator) lies beyond its goalposts in \(list(units)) and was taken as the goalpost"
+    case .undivided(let indicator, let denominator, let units, let sizes):
+      "\(indicator) cannot be told per \(denominator) and is missing in "
+        + list(zip(units, sizes).map { "\($0) (\(denominator) is \($1.plain))" })
     case .outliers(let indicator, let skewness, let kurtosis):
       "\(indicator) has outliers (skewness \(rounded(skewness)), "
         + "excess kurtosis \(rounded(kurtosis))), left as they are"

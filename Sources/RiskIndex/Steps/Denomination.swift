@@ -20,7 +20,8 @@ public struct Denomination: Sendable, Hashable {
   /// - Parameters:
   ///   - column: Finite values, nil where missing.
   ///   - sizes: The denominator of each unit, nil where missing.
-  /// - Returns: The quotients; nil where a value is missing or its denominator is missing or not above 0.
+  /// - Returns: The quotients; nil where a value is missing, or its denominator is missing, not above 0 or
+  ///   so near to 0 that the quotient is no usable number.
   ///   `lost` are the places of values that are missing for their denominator's sake.
   /// - Complexity: O(units).
   public func apply(
@@ -32,7 +33,8 @@ public struct Denomination: Sendable, Hashable {
     var lost: [Int] = []
     for (index, value) in column.enumerated() {
       guard let value else { continue }
-      if let size = sizes[index], size > 0 {
+      // Of a negative size a high count would make a low rate; of 0 an infinite one.
+      if let size = sizes[index], size > 0, (value / (size / scale)).isUsable {
         values[index] = value / (size / scale)
       } else {
         lost.append(index)

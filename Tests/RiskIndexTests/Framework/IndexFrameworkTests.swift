@@ -70,10 +70,13 @@ struct IndexFrameworkTests {
     arguments: [
       Fault(
         text: "\"dimension\": \"d\", \"direction\": \"-\"", replacement: "\"dimension\": \"d\"",
-        indicator: "j", field: "direction", value: "absent"),
+        indicator: "j", field: "indicators[1].direction", value: "absent"),
       Fault(
-        text: "\"-\"", replacement: "\"down\"", indicator: "j", field: "direction", value: "down"),
-      Fault(text: "\"-\"", replacement: "7", indicator: "j", field: "direction", value: "7"),
+        text: "\"-\"", replacement: "\"down\"", indicator: "j", field: "indicators[1].direction",
+        value: "down"),
+      Fault(
+        text: "\"-\"", replacement: "7", indicator: "j", field: "indicators[1].direction",
+        value: "7"),
       Fault(
         text: "\"dimension\": \"d\", \"direction\": \"-\"",
         replacement: "\"dimension\": \"e\", \"direction\": \"-\"",
@@ -86,14 +89,14 @@ struct IndexFrameworkTests {
         field: "weight in d", value: "1 of 2 stated"),
       Fault(
         text: "\"-\"", replacement: "\"-\", \"weight\": \"much\"", indicator: "j",
-        field: "weight", value: "much"),
+        field: "indicators[1].weight", value: "much"),
       Fault(
         text: "\"-\"",
         replacement: "\"-\", \"goalposts\": {\"low\": 2, \"high\": 1, \"source\": \"s\"}",
         indicator: "j", field: "goalposts", value: "2.0, 1.0"),
       Fault(
         text: "\"-\"", replacement: "\"-\", \"goalposts\": {\"low\": 2, \"high\": 3}",
-        indicator: "j", field: "source", value: "absent"),
+        indicator: "j", field: "indicators[1].goalposts.source", value: "absent"),
       Fault(
         text: "\"D\"", replacement: "\"D\", \"weight\": 0.9", indicator: nil,
         field: "dimensions' weight", value: "sum 0.9"),
@@ -105,8 +108,18 @@ struct IndexFrameworkTests {
         text: "\"edition\": \"1\"", replacement: "\"edition\": 1", indicator: nil,
         field: "edition", value: "1"),
       Fault(
-        text: "{\"edition\"", replacement: "{edition", indicator: nil, field: "file",
-        value: "not JSON"),
+        text: "{\"edition\"", replacement: "{edition", indicator: nil, field: "line 1, column 2",
+        value: "not JSON (Invalid value)"),
+      Fault(
+        text: "\"name\": \"D\"", replacement: "\n \"name\": \"Округ\" \"D\"", indicator: nil,
+        field: "line 3, column 18", value: "not JSON (Invalid value)"),
+      Fault(
+        text: "\"-\"}", replacement: "\"-\", \"kind\": ", indicator: nil,
+        field: "line 4, column 86",
+        value: "not JSON (Invalid value)"),
+      Fault(
+        text: "{\"id\": \"d\", \"name\": \"D\"}", replacement: "7", indicator: nil,
+        field: "dimensions[0]", value: "7"),
     ])
   func faults(fault: Fault) throws {
     #expect(try IndexFramework(json: Data(Self.valid.utf8), file: "f").indicators.count == 2)
@@ -129,9 +142,19 @@ struct IndexFrameworkTests {
 
   @Test("an empty file, a file that is not UTF-8 and an absent one are refused")
   func unreadable() {
-    for bytes in [[], [0x7B, 0xFF, 0x7D]] as [[UInt8]] {
-      #expect(throws: RiskIndexError.self) {
+    for (bytes, says) in [
+      ([], "file is 'not JSON (Unexpected end of file during JSON parse)'"),
+      (
+        Array("{\"name\": \"n\"".utf8),
+        "file is 'not JSON (Unexpected end of file during JSON parse)'"
+      ),
+      (Array("[1]".utf8), "file is 'another JSON value'"),
+      ([0x7B, 0x0A, 0xFF, 0x7D], "line 2, column 1 is 'not JSON (Invalid value)'"),
+    ] as [([UInt8], String)] {
+      #expect {
         try IndexFramework(json: Data(bytes), file: "f.json")
+      } throws: { error in
+        "\(error)" == "f.json: \(says); expected a JSON object in UTF-8"
       }
     }
     #expect(throws: RiskIndexError.self) { try IndexFramework(contentsOf: "/nowhere.json") }

@@ -110,6 +110,32 @@ struct IndexRecipeTests {
     #expect(run.cells[2][1]?.measureUnit == "points per 10 population")
     #expect(run.records[0].touched.map(\.unit) == [nil, "d"])
     #expect(run.data.cells(of: "crime")[1].first?.value == 2)
+    #expect(!run.result.warnings.contains { "\($0)".contains("population") }, "a gap is no fault")
+  }
+
+  @Test("a denominator of 0, below 0 or next to 0 makes a gap, and a warning tells unit and value")
+  func denominatorNotAboveZero() throws {
+    var values = values
+    values["population"] = ["a": 0, "b": -40, "c": 20, "d": 5]
+    values["income"] = ["a": 1, "b": 2, "c": 1e-320, "d": 4]
+    let run = try run(
+      [
+        .denominate(
+          .init([
+            "crime": .init(denominator: "population"), "work": .init(denominator: "income"),
+          ])), minMax, .aggregate(.init()),
+      ], values)
+    #expect(run.cells[2].prefix(2).allSatisfy { $0 == nil })
+    #expect(run.cells.joined().allSatisfy { $0?.value.isFinite ?? true })
+    #expect(
+      run.records[0].touched.filter { $0.part == "crime" }.map(\.note)
+        == ["per population", "population is 0", "population is -40"])
+    let told = run.result.warnings.map(\.description)
+    #expect(
+      told.contains(
+        "crime cannot be told per population and is missing in a (population is 0), "
+          + "b (population is -40)"), "\(told)")
+    #expect(told.contains("work cannot be told per income and is missing in c (income is 1e-320)"))
   }
 
   @Test("outliers are treated, each changed value is told, and the warning of them is gone")
