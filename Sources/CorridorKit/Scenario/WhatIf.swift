@@ -120,7 +120,8 @@ public struct WhatIf: Sendable {
     let anew = Result { () throws(CorridorKitError) in
       try metric.routed(
         rerouted.map { trips[$0] }, by: model,
-        knowing: resolved.opensLinks ? nil : .histories(rerouted.map { histories[$0] }, bounds: bounds),
+        knowing: resolved.opensLinks
+          ? nil : .histories(rerouted.map { histories[$0] }, bounds: bounds),
         threads: threads, matrix: analysis.matrix)
     }
     try metric.update(to: analysis.view, changing: resolved.changedLinks)
