@@ -37,7 +37,7 @@ struct UnitHistoryTests {
   @Test(
     "a fault is told with line, key and expectation",
     arguments: [
-      ("name: N\n", "", ["name"]), ("\"2\": {", "\"1\": {", ["units.yaml", "YAML"]),
+      ("name: N\n", "", ["name"]), ("\"2\": {", "\"1\": {", ["line 5", "again"]),
       ("[c, d]", "[c]", ["d", "corresponds to none"]), ("[c, d]", "[c, e]", ["'e'", "nearest"]),
       ("[c, d]", "[c, d, d]", ["b to d", "twice"]), ("2001-02-03", "2001-02-30", ["a date"]),
       ("from: \"1\"", "from: \"3\"", ["line 7", "1, 2"]),

@@ -50,6 +50,30 @@ struct RouteChoiceInvariantTests {
     }
   }
 
+  @Test(
+    "the chances of avoiding several groups of links at once are those of each by itself",
+    arguments: seeds)
+  func avoidingGroups(seed: Int) throws {
+    for model in models {
+      let (view, _, outcomes) = try uses(network(seed), model)
+      // A link is in up to two of five groups, or in none.
+      func forEachGroup(_ link: LinkID, _ body: (Int) -> Void) {
+        if link.index % 4 != 0 { body(link.index % 3) }
+        if link.index % 7 == 0 { body(4) }
+      }
+      for use in outcomes.compactMap(\.use) {
+        let groups = [4, 1, 0, 3]
+        let together = use.probabilities(ofAvoiding: groups, of: 5, forEachGroup: forEachGroup)
+        let apart = groups.map { group in
+          use.probability(ofAvoiding: { link in
+            link.index % 4 != 0 && link.index % 3 == group || link.index % 7 == 0 && group == 4
+          })
+        }
+        #expect(together == apart, "seed \(seed), \(model), \(view.graph.links.count) links")
+      }
+    }
+  }
+
   private func expectSame(
     _ a: [String: Double]?, _ b: [String: Double]?, _ comment: String,
     location: SourceLocation = #_sourceLocation
