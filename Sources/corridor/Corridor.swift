@@ -52,7 +52,8 @@ struct Corridor: ParsableCommand {
   }
 }
 
-/// Arguments with `--theta -1` written as `--theta=-1`.
+/// Arguments with `--theta -1` written as `--theta=-1`, and a position such as `-73.9,40.7` that follows no
+/// option with a blank before it.
 ///
 /// A value that begins with a minus would be taken for an option, and the fault told as a missing value
 /// instead of one out of range; a place west of Greenwich could not be named at all.
@@ -64,6 +65,8 @@ func joiningNegativeValues(_ arguments: [String]) -> [String] {
       !option.contains("="), isNegativeNumber(argument)
     {
       joined[joined.count - 1] = "\(option)=\(argument)"
+    } else if !isOver, isNegativeNumber(argument), argument.contains(",") {
+      joined.append(" " + argument)
     } else {
       joined.append(argument)
     }

@@ -68,6 +68,11 @@ struct BadQuestionTests {
     let region = try SmallRegion()
     let run = try region.run("exposure", "--from", "-71,43.6", "--to", "Westburg")
     run.expectFailure(67, saying: ["-71,43.6 is", "km"])
+    for words in [["-71,43.6", "Westburg"], ["Westburg", "-71,43.6"]] {
+      try region.run(["route"] + words).expectFailure(67, saying: ["error: -71,43.6 is", "km"])
+    }
+    let other = try region.run("route", "-x,y", "Westburg")
+    #expect(other.status == 64 && !other.errors.contains("-71"), "\(other)")
   }
 
   @Test("a greater --snap-km reaches the far place, and its distance is told")

@@ -147,12 +147,12 @@ struct PlaceResolverTests {
     arguments: [
       (
         "43.2,176.9",
-        "place \"43.2,176.9\" is unknown; expected longitude,latitude with latitude in -90…90 "
+        "place \"43.2,176.9\" is unknown; expected longitude,latitude in -180…180 and -90…90 "
           + "(they may be swapped)"
       ),
       (
         "200,43",
-        "place \"200,43\" is unknown; expected longitude,latitude with latitude in -90…90"
+        "place \"200,43\" is unknown; expected longitude,latitude in -180…180 and -90…90"
       ),
       (
         "nan,43", "place \"nan,43\" is unknown; expected longitude,latitude in degrees, both finite"
