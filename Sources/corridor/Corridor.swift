@@ -21,8 +21,9 @@ struct Corridor: ParsableCommand {
         corridor risk --vintage 2024 --explain KZ-31
 
       EXIT STATUS
-        0 success; 64 wrong use; 65 wrong data; 66 missing file; 67 unknown, ambiguous or far-off
-        name; 69 no way between two places; 70 fault of the program; 73 output cannot be written.
+        0 success; 64 wrong use; 65 wrong data; 66 missing file;
+        67 unknown, ambiguous or far-off name; 69 no way between two places;
+        70 fault of the program; 73 output cannot be written.
       """,
     version: corridorKitVersion,
     subcommands: [

@@ -29,7 +29,8 @@ struct SheltersCommand: ParsableCommand, RouteChoosing {
         corridor shelters --count 1
         corridor shelters --count 3 --within 4 --existing shelters
         corridor shelters --count 2 --weight both --demand persons
-        corridor shelters --count 2 --vintage 2013 --format geojson --output help.geojson
+        corridor shelters --count 2 --vintage 2013 --format geojson \\
+          --output help.geojson
       """)
 
   @Option(help: "How many new places at most.") var count: Int
