@@ -108,7 +108,7 @@ struct BadQuestionTests {
     arguments: [
       (["--vintage", "1999"], ["vintage \"1999\"", "2013, 2018, 2024"]),
       (["--vintage", "2024 "], ["vintage \"2024 \""]),
-      (["--countries", "XC"], ["country \"XC\"", "XA, XB"]),
+      (["--countries", "XC"], ["--countries: country \"XC\"", "XA, XB"]),
       (["--countries", "XA,XC"], ["country \"XC\""]),
       (["--corridor", "C7"], ["corridor \"C7\"", "C1, C2, C3"]),
       (["--close", "crossing:wets"], ["crossing \"wets\"", "west"]),
