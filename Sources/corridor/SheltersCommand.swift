@@ -83,14 +83,26 @@ struct SheltersCommand: ParsableCommand, RouteChoosing {
     }
     let flow = try demand?.outcomes(analysis, by: model, threads: data.threads)
     warn(flow?.warnings ?? [])
-    let plan = try ShelterPlan(
-      question, trips: flow?.trips ?? [], outcomes: flow?.outcomes ?? [], analysis: analysis)
+    let plan = try plan(question, flow, analysis)
     try output.write(
       SheltersReport(
         plan, analysis: analysis,
         manifest: session.manifest(
           changes, demand: demand, inputs: [file],
           settings: settings.merging(demand == nil ? [:] : settledChoice.settings) { $1 })))
+  }
+
+  private func plan(
+    _ question: ShelterQuestion, _ flow: Demand.Result?, _ analysis: Analysis
+  ) throws(CorridorKitError) -> ShelterPlan {
+    do throws(CorridorKitError) {
+      return try ShelterPlan(
+        question, trips: flow?.trips ?? [], outcomes: flow?.outcomes ?? [], analysis: analysis)
+    } catch {
+      // Nobody asked for the shipped file: its cities are of settlements that others need not hold.
+      let isShipped = organisations == nil && error.exitStatus == .unknownName
+      throw isShipped ? .located("--organisations or --existing none is needed", error) : error
+    }
   }
 
   private var settings: [String: String] {
