@@ -100,6 +100,8 @@ extension CorridorKitError: CustomStringConvertible {
     case .risk(let error): "\(error)"
     case .crosswalk(let error): "\(error)"
     case .mismatch(let text): text
+    case .unknownName(kind: "place", let name, suggestions: []):
+      "unknown place \"\(name)\"; expected a settlement, a node's id or longitude,latitude"
     case .unknownName(let kind, let name, let suggestions):
       "unknown \(kind) \"\(name)\""
         + (suggestions.isEmpty ? "" : "; nearest: \(suggestions.joined(separator: ", "))")

@@ -3,7 +3,11 @@ import Foundation
 extension GeoJSON {
   /// Turns a decoding error into the file's terms. The value at fault is found by parsing the text a
   /// second time, which only a faulty file pays for.
-  static func describe(_ error: DecodingError, in text: Data, file: String) -> GeoJSONError {
+  ///
+  /// - Parameter isReadable: Whether a text can be decoded, to find the place of an error that has none.
+  static func describe(
+    _ error: DecodingError, in text: Data, file: String, isReadable: (Data) -> Bool
+  ) -> GeoJSONError {
     let root: Any
     do {
       root = try JSONSerialization.jsonObject(with: text, options: [.fragmentsAllowed])
@@ -19,6 +23,11 @@ extension GeoJSON {
       return GeoJSONError(
         file: file, value: "holds \(excerpt(root))", expected: "a GeoJSON FeatureCollection")
     }
+    if path.isEmpty, let root = root as? [String: Any],
+      let number = numberOfNoSuchType(root, file: file, isReadable)
+    {
+      return number
+    }
     var featureIndex: Int?
     var node: Any? = root
     if path.count >= 2, path[0].stringValue == "features", let index = path[1].intValue {
@@ -33,6 +42,35 @@ extension GeoJSON {
       file: file, featureIndex: featureIndex, featureID: id,
       field: path.isEmpty ? "feature" : fieldName(path),
       value: value.map(excerpt), expected: expected)
+  }
+
+  /// A property that holds a number where an integer is asked for. The decoder does not tell its place: it
+  /// is the member without which a feature can be read.
+  private static func numberOfNoSuchType(
+    _ root: [String: Any], file: String, _ isReadable: (Data) -> Bool
+  ) -> GeoJSONError? {
+    guard let features = root["features"] as? [Any] else { return nil }
+    func canRead(_ feature: Any) -> Bool {
+      var part = root
+      part["features"] = [feature]
+      return (try? JSONSerialization.data(withJSONObject: part)).map(isReadable) ?? true
+    }
+    for (index, element) in features.enumerated() where !canRead(element) {
+      guard var feature = element as? [String: Any],
+        let properties = feature["properties"] as? [String: Any]
+      else { return nil }
+      for name in properties.keys.sorted() {
+        var others = properties
+        let value = others.removeValue(forKey: name)
+        feature["properties"] = others
+        guard canRead(feature) else { continue }
+        return GeoJSONError(
+          file: file, featureIndex: index, featureID: feature["id"].flatMap(identifier),
+          field: "properties.\(name)", value: value.map(excerpt), expected: "an integer")
+      }
+      return nil
+    }
+    return nil
   }
 
   /// The path of the member at fault and what should have stood there.

@@ -53,7 +53,9 @@ public enum GeoJSON {
     do {
       document = try JSONDecoder().decode(Document<Properties>.self, from: text)
     } catch let error as DecodingError {
-      throw describe(error, in: text, file: file)
+      throw describe(error, in: text, file: file) { part in
+        (try? JSONDecoder().decode(Document<Properties>.self, from: part)) != nil
+      }
     } catch {
       throw GeoJSONError(file: file, value: "\(error)", expected: "a FeatureCollection")
     }

@@ -40,26 +40,49 @@ extension LengthMetric {
 
   /// The distance in metres from a position to the nearest point of a straight line in longitude and
   /// latitude, to 0.1 mm.
-  ///
-  /// The distance along the line falls and then rises (the line is short against the globe), so the
-  /// foot is where the geodesic meets it at a right angle; bisection finds it.
   public func distance(from position: Coordinate, toSegment a: Coordinate, _ b: Coordinate)
     -> Double
   {
-    if a == b { return distance(position, a) }
+    foot(of: position, onSegment: a, b).meters
+  }
+
+  /// The point of a line that is nearest to a position, to 0.1 mm; of several at the same distance the
+  /// first. Nil for a line without a position.
+  ///
+  /// - Complexity: Linear in the positions of the line.
+  public func nearestPoint(to position: Coordinate, onLine line: [Coordinate]) -> Coordinate? {
+    var nearest: (meters: Double, point: Coordinate)?
+    for (a, b) in zip(line, line.dropFirst()) {
+      let (meters, share) = foot(of: position, onSegment: a, b)
+      if meters < nearest?.meters ?? .infinity {
+        nearest = (meters, a.interpolated(to: b, share: share))
+      }
+    }
+    return nearest?.point ?? line.first
+  }
+
+  /// Where a straight line in longitude and latitude is nearest to a position: the distance, and the share
+  /// of the line that lies before.
+  ///
+  /// The distance along the line falls and then rises (the line is short against the globe), so the
+  /// foot is where the geodesic meets it at a right angle; bisection finds it.
+  private func foot(of position: Coordinate, onSegment a: Coordinate, _ b: Coordinate)
+    -> (meters: Double, share: Double)
+  {
+    if a == b { return (distance(position, a), 0) }
     let start = approach(position, a, b, share: 0)
-    if start.rate >= 0 { return start.meters }
+    if start.rate >= 0 { return (start.meters, 0) }
     let end = approach(position, a, b, share: 1)
-    if end.rate <= 0 { return end.meters }
+    if end.rate <= 0 { return (end.meters, 1) }
     var low = 0.0
     var high = 1.0
-    var best = min(start.meters, end.meters)
+    var best = start.meters <= end.meters ? (start.meters, 0.0) : (end.meters, 1.0)
     let span = distance(a, b)
     while (high - low) * span > 1e-4 {
       let middle = (low + high) / 2
       if middle <= low || middle >= high { break }
       let foot = approach(position, a, b, share: middle)
-      best = min(best, foot.meters)
+      if foot.meters < best.0 { best = (foot.meters, middle) }
       if foot.rate < 0 { low = middle } else { high = middle }
     }
     return best

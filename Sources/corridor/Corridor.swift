@@ -21,8 +21,9 @@ struct Corridor: ParsableCommand {
         corridor risk --vintage 2024 --explain KZ-31
 
       EXIT STATUS
-        0 success; 64 wrong use; 65 wrong data; 66 missing file; 67 unknown, ambiguous or far-off
-        name; 69 no way between two places; 70 fault of the program; 73 output cannot be written.
+        0 success; 64 wrong use; 65 wrong data; 66 missing file;
+        67 unknown, ambiguous or far-off name; 69 no way between two places;
+        70 fault of the program; 73 output cannot be written.
       """,
     version: corridorKitVersion,
     subcommands: [
@@ -53,7 +54,8 @@ struct Corridor: ParsableCommand {
   }
 }
 
-/// Arguments with `--theta -1` written as `--theta=-1`.
+/// Arguments with `--theta -1` written as `--theta=-1`, and a position such as `-73.9,40.7` that follows no
+/// option with a blank before it.
 ///
 /// A value that begins with a minus would be taken for an option, and the fault told as a missing value
 /// instead of one out of range; a place west of Greenwich could not be named at all.
@@ -65,6 +67,8 @@ func joiningNegativeValues(_ arguments: [String]) -> [String] {
       !option.contains("="), isNegativeNumber(argument)
     {
       joined[joined.count - 1] = "\(option)=\(argument)"
+    } else if !isOver, isNegativeNumber(argument), argument.contains(",") {
+      joined.append(" " + argument)
     } else {
       joined.append(argument)
     }

@@ -16,7 +16,8 @@ struct CriticalityCommand: ParsableCommand, RouteChoosing, FileCommand {
 
       EXAMPLES
         corridor criticality
-        corridor criticality --od flows.csv --by displaced --format geojson -o map.geojson
+        corridor criticality --od flows.csv --by displaced --format geojson \\
+          -o map.geojson
         corridor criticality --od flows.csv --province KZ-31 --by province
         corridor criticality --over chains --od flows.csv --top 10
         corridor criticality --together 2 --among KZ-KG

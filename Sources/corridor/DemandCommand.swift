@@ -132,7 +132,8 @@ struct DemandCommand: ParsableCommand {
         EXAMPLES
           corridor demand passages --demand persons
           corridor demand passages --demand drugs --by destination --format csv
-          corridor demand passages --demand persons --countries KZ,KG --picture passages.svg
+          corridor demand passages --demand persons --countries KZ,KG \\
+            --picture passages.svg
         """)
 
     @Option(help: "Rows by origin or destination of the trips.")

@@ -16,16 +16,19 @@ struct IndexCommand: ParsableCommand, FileCommand {
 
       EXAMPLES
         corridor index --framework framework.json --data values.csv
-        corridor index --framework framework.json --data values.csv --recipe recipe.yaml
+        corridor index --framework framework.json --data values.csv \\
+          --recipe recipe.yaml
         corridor index --imeta iMeta.csv --idata iData.csv --aggregation geometric
         corridor index --imeta iMeta.csv --idata iData.csv --diagnose
-        corridor index --imeta iMeta.csv --idata iData.csv --impute group-mean --grouping GDP_group
+        corridor index --imeta iMeta.csv --idata iData.csv --impute group-mean \\
+          --grouping GDP_group
         corridor index --imeta iMeta.csv --idata panel.csv --year 2018 --fill latest
         corridor index --framework framework.json --data values.csv --explain KZ-31
         corridor index --imeta iMeta.csv --idata iData.csv --report index.html
-        corridor index --framework framework.json --data values.csv --draws 1000 --sensitivity
-        corridor index --framework framework.json --data values.csv --vintage 2024 \
-      --format geojson
+        corridor index --framework framework.json --data values.csv --draws 1000 \\
+          --sensitivity
+        corridor index --framework framework.json --data values.csv --vintage 2024 \\
+          --format geojson
       """)
 
   @Option(help: ArgumentHelp("The framework (JSON).", valueName: "file")) var framework: String?

@@ -73,7 +73,7 @@ struct NetworkOptions: ParsableArguments {
   func load() throws(CorridorKitError) -> (StudyArea, countries: [String], manifest: Manifest) {
     let area = try data.load(try data.sources())
     let codes = countryCodes(countries)
-    _ = try ReportingUnits(area.provinces, countries: codes)
+    try requireUnits(of: codes, in: area)
     return (area, codes, Manifest(area, options: ["countries": codes.joined(separator: ",")]))
   }
 }

@@ -114,7 +114,8 @@ struct AnalysisOptions: ParsableArguments {
   var countryCodes: [String] { corridor.countryCodes(countries) }
 
   func analysis(_ area: StudyArea, profile: ImpedanceProfile) throws(CorridorKitError) -> Analysis {
-    try Analysis(
+    try requireUnits(of: countryCodes, in: area)
+    return try Analysis(
       area, profile: profile, modes: modes, countries: countryCodes, on: date,
       snapLimitMeters: snapKm * 1000)
   }
@@ -179,5 +180,14 @@ func writeStandardOutput(_ content: Data) throws(CorridorKitError) {
     let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     let reason = system.map { String(cString: strerror(Int32($0.code))) }
     throw .unwritable(file: "standard output", reason: reason ?? error.localizedDescription)
+  }
+}
+
+/// Refuses countries that the provinces are not of; who gives only provinces of their own meets the default.
+func requireUnits(of countries: [String], in area: StudyArea) throws(CorridorKitError) {
+  do {
+    _ = try ReportingUnits(area.provinces, countries: countries)
+  } catch {
+    throw .located("--countries", error)
   }
 }

@@ -8,7 +8,7 @@ struct RoutesCommand: ParsableCommand, FileCommand {
       EXAMPLES
         corridor routes
         corridor routes --format geojson --output corridors.geojson
-        corridor routes --write            regenerate routes.geojson from the shipped data
+        corridor routes --write    renew routes.geojson from the shipped data
       """)
 
   @OptionGroup var data: DataOptions

@@ -29,7 +29,8 @@ struct SheltersCommand: ParsableCommand, RouteChoosing, FileCommand {
         corridor shelters --count 1
         corridor shelters --count 3 --within 4 --existing shelters
         corridor shelters --count 2 --weight both --demand persons
-        corridor shelters --count 2 --vintage 2013 --format geojson --output help.geojson
+        corridor shelters --count 2 --vintage 2013 --format geojson \\
+          --output help.geojson
       """)
 
   @Option(help: "How many new places at most.") var count: Int
@@ -85,14 +86,26 @@ struct SheltersCommand: ParsableCommand, RouteChoosing, FileCommand {
     }
     let flow = try demand?.outcomes(analysis, by: model, threads: data.threads)
     warn(flow?.warnings ?? [])
-    let plan = try ShelterPlan(
-      question, trips: flow?.trips ?? [], outcomes: flow?.outcomes ?? [], analysis: analysis)
+    let plan = try plan(question, flow, analysis)
     try output.write(
       SheltersReport(
         plan, analysis: analysis,
         manifest: session.manifest(
           changes, demand: demand, inputs: [file],
           settings: settings.merging(demand == nil ? [:] : settledChoice.settings) { $1 })))
+  }
+
+  private func plan(
+    _ question: ShelterQuestion, _ flow: Demand.Result?, _ analysis: Analysis
+  ) throws(CorridorKitError) -> ShelterPlan {
+    do throws(CorridorKitError) {
+      return try ShelterPlan(
+        question, trips: flow?.trips ?? [], outcomes: flow?.outcomes ?? [], analysis: analysis)
+    } catch {
+      // Nobody asked for the shipped file: its cities are of settlements that others need not hold.
+      let isShipped = organisations == nil && error.exitStatus == .unknownName
+      throw isShipped ? .located("--organisations or --existing none is needed", error) : error
+    }
   }
 
   private var settings: [String: String] {

@@ -21,7 +21,8 @@ struct SimulateCommand: ParsableCommand, RouteChoosing, FileCommand {
         corridor simulate korday.yaml --from Bishkek --to Almaty --model psl
         corridor simulate korday.yaml --format csv --table displacement
         corridor simulate korday.yaml --demand persons --draws 1000
-        corridor simulate --compare korday.yaml border.yaml --format geojson --output change.geojson
+        corridor simulate --compare korday.yaml border.yaml --format geojson \\
+          --output change.geojson
       """)
 
   @Argument(help: ArgumentHelp("A scenario (YAML).", valueName: "scenario.yaml"))

@@ -8,7 +8,7 @@ struct BadQuestionTests {
     "a place that is unknown, ambiguous or far away ends with 67 and says what to try",
     arguments: [
       ("Westbrug", ["unknown place \"Westbrug\"", "Westburg"]),
-      ("Qqqqqqqqqq", ["unknown place \"Qqqqqqqqqq\""]),
+      ("Qqqqqqqqqq", ["unknown place \"Qqqqqqqqqq\"; expected a settlement, a node's id or "]),
       ("", ["place \"\" is unknown; expected a name, longitude,latitude or a node's id"]),
       ("1 2,3 4", ["unknown place \"1 2,3 4\""]),
       ("Twin", ["\"Twin\" is ambiguous", "say \"Twin, XA-W\"", "say \"Twin, XA-E\""]),
@@ -68,6 +68,11 @@ struct BadQuestionTests {
     let region = try SmallRegion()
     let run = try region.run("exposure", "--from", "-71,43.6", "--to", "Westburg")
     run.expectFailure(67, saying: ["-71,43.6 is", "km"])
+    for words in [["-71,43.6", "Westburg"], ["Westburg", "-71,43.6"]] {
+      try region.run(["route"] + words).expectFailure(67, saying: ["error: -71,43.6 is", "km"])
+    }
+    let other = try region.run("route", "-x,y", "Westburg")
+    #expect(other.status == 64 && !other.errors.contains("-71"), "\(other)")
   }
 
   @Test("a greater --snap-km reaches the far place, and its distance is told")
@@ -103,7 +108,7 @@ struct BadQuestionTests {
     arguments: [
       (["--vintage", "1999"], ["vintage \"1999\"", "2013, 2018, 2024"]),
       (["--vintage", "2024 "], ["vintage \"2024 \""]),
-      (["--countries", "XC"], ["country \"XC\"", "XA, XB"]),
+      (["--countries", "XC"], ["--countries: country \"XC\"", "XA, XB"]),
       (["--countries", "XA,XC"], ["country \"XC\""]),
       (["--corridor", "C7"], ["corridor \"C7\"", "C1, C2, C3"]),
       (["--close", "crossing:wets"], ["crossing \"wets\"", "west"]),
@@ -181,6 +186,24 @@ struct BadQuestionTests {
     try region.copy.write("from,to,mass\nSouth Town,Westbrug,1\n", to: "flows.csv")
     try region.run("exposure", "--od", "flows.csv")
       .expectFailure(67, saying: ["\"Westbrug\"", "Westburg"])
+  }
+
+  @Test("an unknown place or crossing of a corridor is told with file, line and corridor")
+  func corridorPlace() throws {
+    for (old, new, says) in [
+      (
+        "to: Eastburg, source", "to: Qqqqqqqqqq, source",
+        "line 3, corridors[1] (C2): unknown place "
+      ),
+      ("crossing:west", "crossing:wets", "line 2, corridors[0] (C1): unknown crossing \"wets\""),
+    ] {
+      let region = try SmallRegion()
+      let text = try String(contentsOfFile: region.path("corridors.yaml"), encoding: .utf8)
+      let range = try #require(text.range(of: old))
+      try region.copy.write(text.replacingCharacters(in: range, with: new), to: "corridors.yaml")
+      try region.run("exposure").expectFailure(
+        67, saying: ["\(region.path("corridors.yaml")): \(says)"])
+    }
   }
 
   @Test(

@@ -253,6 +253,19 @@ struct ConvertTests {
     #expect(try files.data("result") == before)
   }
 
+  @Test("a link over the antimeridian is refused, as --network would refuse it")
+  func antimeridian() throws {
+    let files = try StandardFiles()
+    try files.folder.write(
+      StandardFiles.nodes.replacing("76.19", with: "-179.9").replacing("76.09", with: "179.9"),
+      to: "n_node.tntp")
+    try files.convert("n_net.tntp").expectFailure(
+      65,
+      saying: ["link l3 leads from [179.9, 43.0] to [-179.9, 43.0]", "180 degrees of longitude"])
+    #expect(try !files.folder.files.contains("result"))
+    #expect(try files.convert("n_net.tntp", "--planar", "1000").status == 0)
+  }
+
   @Test("positions that are not there are asked for", arguments: ["n.gr", "n_net.tntp"])
   func positions(input: String) throws {
     let files = try StandardFiles()

@@ -23,6 +23,11 @@ struct HelpTests {
     let examples = lines[(start + 1)...].prefix { !$0.hasPrefix("USAGE") }
       .filter { $0.hasPrefix("corridor ") }
     #expect(!examples.isEmpty)
+    // A line that is too long is broken without its indentation, and cannot be copied.
+    for section in run.text.components(separatedBy: "\n\n") where section.hasPrefix("EXAMPLES") {
+      #expect(
+        section.split(separator: "\n").dropFirst().allSatisfy { $0.hasPrefix("  ") }, "\(section)")
+    }
     let name = "corridor " + command.joined(separator: " ")
     #expect(examples.allSatisfy { $0.hasPrefix(name) }, "\(examples)")
   }
@@ -35,6 +40,7 @@ struct HelpTests {
   func root() throws {
     let run = try CorridorProcess(["--help"])
     expectNarrow(run)
+    #expect(run.text.contains("\n  67 unknown, ambiguous or far-off name;"), "\(run.text)")
     for command in Set(Self.commands.map { $0[0] }) {
       #expect(run.text.contains("\n  \(command) "), "\(command) in \(run.text)")
     }

@@ -23,6 +23,15 @@ struct PostsTests {
     "--min-candidate-population", "1000", "--within", "1",
   ]
 
+  @Test("shipped help that the user's own settlements do not hold: what to give is told")
+  func shippedHelp() throws {
+    let region = try SmallRegion()
+    try region.run("shelters", "--count", "1").expectFailure(
+      67,
+      saying: ["--organisations or --existing none is needed: ", "organisations.csv:", "Almaty"])
+    #expect(try region.run("shelters", "--count", "1", "--existing", "none").status == 0)
+  }
+
   @Test(
     "a wrong option ends with 64 and says what was expected",
     arguments: [

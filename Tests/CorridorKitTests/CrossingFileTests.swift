@@ -34,11 +34,15 @@ struct CrossingFileTests {
       ),
       (
         #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","dwell_h":{"low":2,"mode":1,"high":3,"source":"s"}"#,
-        "dwell_h is [2.0, 1.0, 3.0]; expected hours with 0 ≤ low ≤ mode ≤ high"
+        "dwell_h is [2.0, 1.0, 3.0]; expected hours with 0 ≤ low ≤ mode ≤ high ≤ 8784"
       ),
       (
         #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","dwell_h":{"low":-1,"mode":1,"high":3,"source":"s"}"#,
-        "dwell_h is [-1.0, 1.0, 3.0]; expected hours with 0 ≤ low ≤ mode ≤ high"
+        "dwell_h is [-1.0, 1.0, 3.0]; expected hours with 0 ≤ low ≤ mode ≤ high ≤ 8784"
+      ),
+      (
+        #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","dwell_h":{"low":0,"mode":1,"high":8785,"source":"s"}"#,
+        "dwell_h is [0.0, 1.0, 8785.0]; expected hours with 0 ≤ low ≤ mode ≤ high ≤ 8784"
       ),
       (
         #""name":"P","countries":["KZ","KG"],"mode":"road","status":"open","dwell_h":{"low":0,"mode":1,"high":3}"#,

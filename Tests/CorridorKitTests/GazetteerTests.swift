@@ -85,6 +85,27 @@ struct GazetteerTests {
     }
   }
 
+  @Test(
+    "a settlement's people and country are checked",
+    arguments: [
+      (#""country":"KZ","population":10.5"#, "properties.population is 10.5; expected an integer"),
+      (#""country":"KZ","population":-1"#, "population is -1; expected a number of people ≥ 0"),
+      (
+        #""country":"Kazakhstan""#, #"country is "Kazakhstan"; expected an ISO 3166-1 alpha-2 code"#
+      ),
+    ])
+  func settlementFaults(members: String, says: String) throws {
+    let file = try inputFile(
+      """
+      {"type":"FeatureCollection","features":[
+      {"type":"Feature","id":"a","properties":{"name":"Ford",\(members)},
+       "geometry":{"type":"Point","coordinates":[70,45]}}]}
+      """, named: "settlements.geojson")
+    #expect(
+      fault { () throws(CorridorKitError) in _ = try Settlement.read(file) }
+        == #"settlements.geojson: feature 0 (id "a"): "# + says)
+  }
+
   @Test("the larger of two namesakes is meant only where it has ten times the people")
   func obviousNamesake() throws {
     func gazetteer(_ population: Int) throws -> Gazetteer {
@@ -147,12 +168,12 @@ struct PlaceResolverTests {
     arguments: [
       (
         "43.2,176.9",
-        "place \"43.2,176.9\" is unknown; expected longitude,latitude with latitude in -90…90 "
+        "place \"43.2,176.9\" is unknown; expected longitude,latitude in -180…180 and -90…90 "
           + "(they may be swapped)"
       ),
       (
         "200,43",
-        "place \"200,43\" is unknown; expected longitude,latitude with latitude in -90…90"
+        "place \"200,43\" is unknown; expected longitude,latitude in -180…180 and -90…90"
       ),
       (
         "nan,43", "place \"nan,43\" is unknown; expected longitude,latitude in degrees, both finite"

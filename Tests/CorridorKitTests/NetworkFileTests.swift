@@ -52,6 +52,36 @@ struct NetworkFileTests {
     #expect(abs(graph.links[0].lengthMeters - parallel) < 0.01)
   }
 
+  @Test("a line over the antimeridian is refused unless it is cut there")
+  func antimeridian() throws {
+    func network(_ line: String) -> String {
+      NetworkText.collection([
+        NetworkText.link("a", #""from":"p","to":"q","mode":"road","length_m":90000"#, line)
+      ])
+    }
+    for (line, index, from, to) in [
+      ("[[179,66],[-179,66]]", 1, "[179.0, 66.0]", "[-179.0, 66.0]"),
+      ("[[-179.5,66],[-180,66],[179,66]]", 2, "[-180.0, 66.0]", "[179.0, 66.0]"),
+    ] {
+      let told = try #require(try message(network(line)))
+      #expect(
+        told.contains(
+          "geometry.coordinates[\(index)] is \(to); expected at most 180 degrees of longitude from "
+            + from), "\(told)")
+    }
+    let cut = try read(network("[[179,66],[180,66]]"))
+    #expect(cut.graph.links[0].lengthMeters == 90_000)
+    // In the plane there is no antimeridian.
+    let planar = network("[[-200,0],[200,0]]").replacing(
+      #""features""#, with: #""metric":{"type":"planar","meters_per_unit":100},"features""#)
+    #expect(
+      fault { () throws(CorridorKitError) in
+        _ = try TransportNetwork(
+          InputFile(path: "network.geojson", data: Data(planar.utf8)),
+          crossings: CrossingCatalogue([]))
+      } == nil)
+  }
+
   @Test(
     "a faulty link is refused with feature, field, value and what was expected",
     arguments: [

@@ -192,7 +192,8 @@ struct MismatchTests {
     #expect(try message(at: "[74.1,43.179]") == nil)
     #expect(
       try message(at: "[74.1,43.181]")
-        == "crossing pass lies 20.1 km from its link x; expected at most 20.0 km")
+        == "crossings.geojson: crossing pass lies 20.1 km from its link x; expected at most 20.0 km"
+    )
     let swapped = try #require(try message(at: "[43.0,74.1]"))
     #expect(
       swapped.hasSuffix(

@@ -567,8 +567,8 @@ struct FlowTableTests {
       ("", ": is empty; expected a header line"),
       ("from,to\nA,B\n", ":1: column 'mass' is missing; found from, to"),
       ("from,to,mass\n", ": has no row below its header; expected one or more"),
-      ("from,to,mass\nA,B,0\n", ":2: mass is '0.0'; expected a number > 0 and at most 1e15"),
-      ("from,to,mass\nA,B,-1\n", ":2: mass is '-1.0'; expected a number > 0 and at most 1e15"),
+      ("from,to,mass\nA,B,0\n", ":2: mass is '0'; expected a number > 0 and at most 1e15"),
+      ("from,to,mass\nA,B,-1\n", ":2: mass is '-1'; expected a number > 0 and at most 1e15"),
       (
         "from,to,mass\nA,B,1\nA,B,many\n",
         ":3: mass is 'many'; expected a finite number, with a point for the decimals"

@@ -189,6 +189,12 @@ struct GeoJSONReadingTests {
       properties(#"{"length_m":1,"months":5}"#) == place
         + "properties.months is 5; expected an array"
     )
+    // The decoder does not tell where a number stands that is no integer.
+    for number in ["1.5", "1e30", "123456789012345678901234567890"] {
+      let told = properties(#"{"length_m":1,"months":[2,\#(number)],"name":"a"}"#)
+      #expect(told.hasPrefix(place + "properties.months is [2,"), "\(told)")
+      #expect(told.hasSuffix("]; expected an integer"), "\(told)")
+    }
     #expect(properties("[]") == place + "properties is []; expected an object")
     #expect(line(collection("5")) == "w.geojson: feature 0: feature is 5; expected an object")
     #expect(

@@ -10,7 +10,7 @@ public struct StudyAreaCache: Sendable {
   public let folder: String
 
   /// Changes whenever the same inputs would give other content, or be refused.
-  private static let formatVersion: UInt64 = 4
+  private static let formatVersion: UInt64 = 5
   private static let magic: UInt64 = 0x4149_4452_5543_4b43
 
   /// A cache in a folder of the caller's choice.

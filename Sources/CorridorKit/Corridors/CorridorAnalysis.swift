@@ -65,7 +65,9 @@ public struct CorridorAnalysis: Sendable {
         let closed = try own.closedWaypoints(of: definition)
         if !closed.isEmpty { left[definition.id] = closed }
       } catch {
-        throw .located("corridor \(definition.id)", error)
+        throw .located(
+          definition.location.map { "\($0) (\(definition.id))" } ?? "corridor \(definition.id)",
+          error)
       }
     }
     self.definitions = definitions

@@ -24,6 +24,8 @@ public struct CorridorDefinition: Sendable, Hashable, Identifiable {
   public var note: String?
   /// The colour of the line on a map, `#rrggbb`.
   public var color: String
+  /// Where it was read, for errors: file, line and key; nil for one that no file holds.
+  public var location: String?
 
   /// `road`, `rail`, several joined by `+`, or `any`.
   public var modeName: String { CorridorKit.modeName(modes) }
@@ -87,7 +89,7 @@ public struct CorridorFile: Sendable {
       via: try item["via"]?.strings() ?? [], publishedLengthMeters: published.map { $0 * 1000 },
       publishedSource: try item["published_source"]?.string(),
       source: try item.required("source").string(), note: try item["note"]?.string(),
-      color: color)
+      color: color, location: item.location)
   }
 
   /// The corridor with an id, in any case.

@@ -119,8 +119,12 @@ struct ZoneFinder {
     let (layer, settlements) = (analysis.area.provinces, analysis.area.gazetteer.settlements)
     var zones: [DemandZone] = []
     for named in selection.places {
-      do {
-        zones.append(try zone(named.text))
+      do throws(CorridorKitError) {
+        let zone = try zone(named.text)
+        guard !zones.contains(where: { $0.id == zone.id }) else {
+          throw .mismatch("\"\(named.text)\" again; expected each place once")
+        }
+        zones.append(zone)
       } catch {
         throw .located(named.location, error)
       }
@@ -157,15 +161,20 @@ struct ZoneFinder {
         if let zone = try optional(index) { zones.append(zone) }
       }
     case .provinces:
-      let seats = try seats(selection)
+      var seats = try seats(selection)
       for index in layer.provinces.indices {
         let province = layer.provinces[index]
         guard countries.contains(province.country) || provinces.contains(index) else { continue }
-        if let zone = try zone(ofProvince: index, at: seats[index]),
+        if let zone = try zone(ofProvince: index, at: seats.removeValue(forKey: index)),
           selection.population.contains(zone.population ?? 0)
         {
           zones.append(zone)
         }
+      }
+      if let unused = seats.keys.min() {
+        throw .mismatch(
+          "\(selection.location).seats: \(layer.provinces[unused].id) is not selected; expected "
+            + "provinces of the selection")
       }
     }
     let listed = zones.prefix(selection.places.count)

@@ -54,6 +54,8 @@ public struct GravityDemand: Sendable {
   public let flows: GravityFlows
   /// Places of a selection that lie off the network, or whose nearest node lies abroad.
   public let leftOut: [String]
+  /// Of each variable of the model's file, the places that values are for and that are no zone.
+  public let unusedValues: [String: [String]]
   /// The mass that stays within a country.
   public let domesticMass: Double
   /// The mass that crosses a border.
@@ -144,6 +146,7 @@ public struct GravityDemand: Sendable {
     structuralZeros = pairs.zeros
     unreachable = pairs.unreachable
     leftOut = finder.leftOut
+    unusedValues = specification.unusedValues(origins + destinations)
     var (domestic, crossBorder) = (0.0, 0.0)
     for (row, kinds) in zip(flows.balanced.cells, isDomestic) {
       for (mass, isDomestic) in zip(row, kinds) {
@@ -264,7 +267,20 @@ extension GravitySpecification {
 
   private func value(of name: String, at zone: DemandZone) -> Double? {
     guard let variable = variables[name] else { return zone.population }
-    let keys = [zone.id, zone.text, zone.name, zone.province, zone.country].compactMap { $0 }
-    return keys.lazy.compactMap { variable.values[$0] }.first ?? variable.standIn
+    return Self.keys(of: zone).lazy.compactMap { variable.values[$0] }.first ?? variable.standIn
+  }
+
+  /// What a value may call a zone, the nearest first.
+  private static func keys(of zone: DemandZone) -> [String] {
+    [zone.id, zone.text, zone.name, zone.province, zone.country].compactMap { $0 }
+  }
+
+  /// The values of the model's own file that are of no zone, by variable: where a default stands in, a
+  /// misspelt place would not show.
+  fileprivate func unusedValues(_ zones: [DemandZone]) -> [String: [String]] {
+    let keys = Set(zones.flatMap(Self.keys))
+    return variables.filter(\.value.isStated).mapValues {
+      $0.values.keys.filter { !keys.contains($0) }.sorted()
+    }.filter { !$0.value.isEmpty }
   }
 }

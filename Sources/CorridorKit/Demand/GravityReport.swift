@@ -74,6 +74,8 @@ public struct GravityReport: Report {
   public let unreachable: [Unreached]
   /// Places of the selections that lie off the network, or whose nearest node lies abroad.
   public let leftOut: [String]
+  /// Of each variable of the model's file, the places that values are for and that are no zone.
+  public let unusedValues: [String: [String]]
   /// All places, each once.
   public let zones: [Zone]
   /// The table of flows.
@@ -102,6 +104,7 @@ public struct GravityReport: Report {
       return Unreached(from: from.text, to: to.text, reason: summary.reason)
     }
     leftOut = demand.leftOut
+    unusedValues = demand.unusedValues
     var costs: [[String]: Double] = [:]
     for pair in demand.pairs {
       let ends = [demand.origins[pair.origin].text, demand.destinations[pair.destination].text]
@@ -174,6 +177,15 @@ public struct GravityReport: Report {
           "Left out, off the network or nearest to a node abroad: "
             + leftOut.prefix(8).joined(separator: ", ")
             + (leftOut.count > 8 ? " and \(leftOut.count - 8) more" : "")))
+    }
+    if !unusedValues.isEmpty {
+      let values = unusedValues.sorted { $0.key < $1.key }.flatMap { variable, places in
+        places.map { "\(variable) of \($0)" }
+      }
+      lines.append(
+        wrapped(
+          "Values for no place of the model: " + values.prefix(8).joined(separator: ", ")
+            + (values.count > 8 ? " and \(values.count - 8) more" : "")))
     }
     var parts = [lines.joined(separator: "\n"), table.text]
     if flows.count > Self.shownCount {

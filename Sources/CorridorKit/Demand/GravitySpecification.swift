@@ -8,6 +8,8 @@ public struct GravitySpecification: Sendable {
     var values: [String: Double] = [:]
     /// For places that no value is for.
     var standIn: Double?
+    /// Whether the values stand in the model's own file, not in a table that is made for more.
+    var isStated = false
   }
 
   /// A formula with where it is written.
@@ -100,6 +102,11 @@ public struct GravitySpecification: Sendable {
       guard name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
         throw value.fault("called \"\(name)\"", expected: "a name of letters, digits and _")
       }
+      let taken = [Self.population] + Formula.Function.allCases.map(\.rawValue)
+      guard !taken.contains(name) else {
+        throw value.fault(
+          "called \"\(name)\"", expected: "a name other than \(taken.joined(separator: ", "))")
+      }
       variables[name] = try Variable(value, folder: folder, indicators: indicators, inputs: &inputs)
     }
     self.variables = variables
@@ -147,6 +154,7 @@ extension GravitySpecification.Variable {
       for key in ["year", "file"] {
         if let other = value[key] { throw other.fault(expected: "no \(key) beside \"values\"") }
       }
+      isStated = true
       for (place, number) in try stated.pairs() {
         values[place] = try number.number(in: any, unit: "a number")
       }

@@ -113,10 +113,11 @@ extension CrossingCatalogue {
       throw feature.fault("dwell_h", "absent", "{low, mode, high, source}")
     }
     let hours = [dwell.low, dwell.mode, dwell.high]
+    let most = ImpedanceProfile.maximumDwellHours
     guard hours.allSatisfy(\.isFinite), dwell.low >= 0, dwell.low <= dwell.mode,
-      dwell.mode <= dwell.high
+      dwell.mode <= dwell.high, dwell.high <= most
     else {
-      throw feature.fault("dwell_h", "\(hours)", "hours with 0 ≤ low ≤ mode ≤ high")
+      throw feature.fault("dwell_h", "\(hours)", "hours with 0 ≤ low ≤ mode ≤ high ≤ \(Int(most))")
     }
     let months = properties.openMonths ?? []
     if let month = months.first(where: { !(1...12).contains($0) }) {

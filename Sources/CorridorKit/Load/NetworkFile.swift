@@ -70,6 +70,17 @@ extension TransportNetwork {
   }
 }
 
+extension LengthMetric {
+  /// The first stretch of a line that spans more than half a turn: straight in longitude and latitude it
+  /// would lead around the Earth, where a short way over the antimeridian was meant.
+  func antimeridianStretch(of line: [Coordinate]) -> Int? {
+    guard self == .wgs84 else { return nil }
+    return zip(line, line.dropFirst()).enumerated().first {
+      abs($0.element.0.longitude - $0.element.1.longitude) > 180
+    }?.offset
+  }
+}
+
 struct LinkProperties: Codable, Sendable {
   var from, to, mode, kind, crossing, roadClass, name, ref: String?
   var lengthMeters, speedKilometersPerHour, fixedHours: Double?
@@ -124,6 +135,12 @@ private struct Builder {
     else {
       throw feature.fault(
         "geometry", feature.feature.geometry?.typeName ?? "null", "a LineString, or a Point (node)")
+    }
+    if let start = metric.antimeridianStretch(of: line) {
+      throw feature.fault(
+        "geometry.coordinates[\(start + 1)]", line[start + 1],
+        "at most 180 degrees of longitude from \(line[start]): a line over the antimeridian ends "
+          + "there, and another begins on the other side")
     }
     let from = try feature.required("from", properties.from)
     let to = try feature.required("to", properties.to)

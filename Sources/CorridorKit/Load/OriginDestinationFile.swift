@@ -48,7 +48,8 @@ extension OriginDestination {
         let mass = try table.number("mass", in: row)
         guard mass > 0, mass <= maximumMass else {
           throw table.invalid(
-            "mass", in: row, value: "\(mass)", expected: "a number > 0 and at most 1e15")
+            "mass", in: row, value: try table.text("mass", in: row),
+            expected: "a number > 0 and at most 1e15")
         }
         flows.append(
           OriginDestination(

@@ -24,6 +24,13 @@ extension StandardNetwork {
         "\(path): link \(link.id) from \(link.from) to \(link.to) is \(link.lengthMeters) m long; "
           + "expected \(expected): the unit may be wrong")
     }
+    for (link, line) in zip(network.links, lines) {
+      guard let start = network.metric.antimeridianStretch(of: line) else { continue }
+      throw .mismatch(
+        "\(path): link \(link.id) leads from \(line[start]) to \(line[start + 1]); expected at most "
+          + "180 degrees of longitude: lines over the antimeridian end there, and others begin on the "
+          + "other side")
+    }
     let linked = Set(network.links.flatMap { [$0.from, $0.to] })
     let points = network.nodes.filter { $0.name != nil || !linked.contains($0.id) }
     let prefix = Self.prefix(of: network.links, beside: points)

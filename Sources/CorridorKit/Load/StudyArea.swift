@@ -116,7 +116,11 @@ public struct StudyArea: Sendable {
       try Self.checkMeeting(
         content.overlay, network: network, layer: layer, networkPath: sources.network,
         provincesPath: sources.provinces.joined(separator: ", "))
-      try Self.checkCrossings(crossings, on: network)
+      do {
+        try Self.checkCrossings(crossings, on: network)
+      } catch {
+        throw .located(sources.crossings, error)
+      }
       cache?.keep(content, of: inputs)
     }
     self.network = content.network

@@ -5,8 +5,8 @@ extension OverlayMatrix {
   /// Overlays a network with a layer of provinces.
   ///
   /// A link's geodesic metres by province are scaled to its stated length. The hours of a crossing
-  /// belong to the provinces of its two countries that it touches: half to each country, within a
-  /// country split equally. The hours of a transfer belong to the provinces at its station, split
+  /// belong to the provinces of its two countries that it touches where its link passes it: half to each
+  /// country, within a country split equally. The hours of a transfer belong to the provinces at its station, split
   /// equally.
   ///
   /// - Parameters:
@@ -47,10 +47,12 @@ extension OverlayMatrix {
           dwellShares.append(
             try Self.shares(ofProvincesAt: line[0], overlay: overlay, outside: outside))
         case .crossing:
-          let countries = link.crossingID.flatMap { crossings[$0] }?.countries ?? []
+          let crossing = link.crossingID.flatMap { crossings[$0] }
+          let place = network.place(of: crossing, onLine: line)
           dwellShares.append(
             try Self.shares(
-              ofCrossingAt: line[0], between: countries, layer: layer, overlay: overlay))
+              ofCrossingAt: place, between: crossing?.countries ?? [], layer: layer,
+              overlay: overlay))
         }
       }
       var nodeShares = SparseRows()
@@ -100,5 +102,13 @@ extension OverlayMatrix {
     return sides.flatMap { side in
       side.map { Entry(column: Int32($0), value: 1 / Double(sides.count * side.count)) }
     }.sorted { $0.column < $1.column }
+  }
+}
+
+extension TransportNetwork {
+  /// Where on its link a border crossing stands. A link may lead from one side's road to the other's, so
+  /// that neither of its ends lies at the border; which of them comes first must not matter.
+  func place(of crossing: BorderCrossing?, onLine line: [Coordinate]) -> Coordinate {
+    crossing.flatMap { metric.nearestPoint(to: $0.coordinate, onLine: line) } ?? line[0]
   }
 }

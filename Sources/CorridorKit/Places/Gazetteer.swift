@@ -137,11 +137,15 @@ extension Settlement {
       guard population >= 0 else {
         throw feature.fault("population", population, "a number of people ≥ 0")
       }
+      let country = try feature.required("country", feature.properties.country)
+      guard isCountryCode(country) else {
+        throw feature.fault("country", "\"\(country)\"", "an ISO 3166-1 alpha-2 code")
+      }
       settlements.append(
         Settlement(
           id: try feature.id(), name: try feature.required("name", feature.properties.name),
           names: feature.properties.names ?? [:], aliases: feature.properties.aliases ?? [],
-          country: try feature.required("country", feature.properties.country),
+          country: country,
           population: population, province: feature.properties.province,
           coordinate: try feature.point()))
     }

@@ -39,7 +39,9 @@ public struct PlaceResolver: Sendable {
         expected: ["a name, longitude,latitude or a node's id"])
     }
     if let node = area.graph.node(id: text) { return place(at: node) }
-    if let coordinate = try coordinate(text) { return try snap(coordinate, label: text) }
+    if let coordinate = try coordinate(text) {
+      return try snap(coordinate, label: text.trimmingCharacters(in: .whitespaces))
+    }
     if let settlement = try area.gazetteer.find(text) {
       return try snap(settlement.coordinate, label: settlement.name)
     }
@@ -140,7 +142,7 @@ public struct PlaceResolver: Sendable {
       let hint = abs(longitude) <= 90 && abs(latitude) <= 180 ? " (they may be swapped)" : ""
       throw .notExpected(
         kind: "place", text: text,
-        expected: ["longitude,latitude with latitude in -90…90\(hint)"])
+        expected: ["longitude,latitude in -180…180 and -90…90\(hint)"])
     }
     return Coordinate(longitude: longitude, latitude: latitude)
   }

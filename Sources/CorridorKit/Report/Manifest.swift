@@ -38,7 +38,10 @@ public struct Manifest: Sendable, Hashable, Encodable {
     vintage = area.vintage
     metric = area.network.metric
     crs = area.network.metric == .wgs84 ? "OGC:CRS84 (WGS 84, longitude and latitude)" : "planar"
-    lengths = "as stated by the network, else geodesic on WGS 84; shares by province geodesic"
+    lengths =
+      area.network.metric == .wgs84
+      ? "as stated by the network, else geodesic on WGS 84; shares by province geodesic"
+      : "as stated by the network, else straight in the plane; shares by province likewise"
     self.inputs = area.inputs + inputs
     repairs = area.repairs
     self.options = options

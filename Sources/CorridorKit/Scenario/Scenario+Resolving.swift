@@ -249,7 +249,8 @@ extension StudyArea {
       for (index, link) in graph.links.enumerated() {
         var isInside = lengths[index] > 0
         if link.kind == .crossing, !isInside {
-          let point = network.lines[index][0]
+          let point = network.place(
+            of: link.crossingID.flatMap { crossings[$0] }, onLine: network.lines[index])
           isInside = try !area.provinces(at: point, toleranceMeters: 0).isEmpty
         }
         if isInside { links.append(LinkID(index)) }

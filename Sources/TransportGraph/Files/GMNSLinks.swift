@@ -80,7 +80,11 @@ struct GMNSLinks {
     }
     // A way cannot be 0 m long; below half a millimetre it would cost nothing.
     notes.raisedImpedances += length < 0.0005 ? 1 : 0
-    if let line { shapes[links.count] = line }
+    if let line {
+      shapes[links.count] = line
+    } else if table.optional("geometry_id", row) != nil {
+      notes.straightLinks += 1
+    }
     links.append(
       Link(
         id: id, from: nodes[from].id, to: nodes[to].id, mode: mode,

@@ -65,6 +65,8 @@ public struct ImportNotes: Hashable, Sendable {
   public internal(set) var adjustedLinks = 0
   /// Links that none of the known uses may travel, left out.
   public internal(set) var unusableLinks = 0
+  /// Links that name a line which no file holds, drawn straight.
+  public internal(set) var straightLinks = 0
   /// Zones that may not be passed through, each of which became two nodes.
   public internal(set) var splitZones = 0
   /// Zones that may be passed through because the file does not say from which node on one may.
@@ -81,6 +83,7 @@ public struct ImportNotes: Hashable, Sendable {
         "links whose length or speed, not the measure of routes, was assumed or moved into 1 to 400 km/h"
       ),
       (unusableLinks, "links of other uses, left out"),
+      (straightLinks, "links drawn straight, for no file has the line of their geometry_id"),
       (splitZones, "zones that may not be passed through, split into departure and arrival"),
       (
         zonesAssumedPassable,

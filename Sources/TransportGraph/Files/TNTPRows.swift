@@ -89,12 +89,17 @@ struct TNTPRows {
       freeFlowTime: try quantity(fields[4], "free flow time"), line: scanner.line)
   }
 
-  /// Refuses a comment that names the columns in another order: a length would be taken for a time.
+  /// Refuses a comment that names the columns in another order: a length would be taken for a time, or all
+  /// links lead the other way.
   private static func checkColumns(
     _ text: String, line: Int, file: String
   ) throws(GraphFileError) {
     guard let names = columnNames(text.dropFirst().lowercased()) else { return }
-    for (start, name, place) in [("length", "length", 3), ("free", "free flow time", 4)] {
+    for (start, name, place) in [
+      ("init", "init node", 0), ("tail", "init node", 0), ("from", "init node", 0),
+      ("term", "term node", 1), ("head", "term node", 1), ("length", "length", 3),
+      ("free", "free flow time", 4),
+    ] {
       guard let found = names.firstIndex(where: { $0.hasPrefix(start) }), found != place else {
         continue
       }

@@ -88,6 +88,17 @@ struct GravityDemandTests {
     #expect(push("Birch") == 10_000)
     #expect(push("Northend") == 10_000)
     #expect(demand.pull.allSatisfy { $0 == 1 })
+    #expect(demand.unusedValues.isEmpty)
+  }
+
+  @Test("values for what is no zone are told: with a default a misspelt place would not show")
+  func unusedValues() throws {
+    let demand = try GravityDemand(
+      Self.specification(
+        Self.plain + "variables:\n  a: {values: {XA: 2, Ambre: 5, QQ: 3}, default: 1}\n"
+          + "  b: {values: {XA: 1}, default: 1}\npush: population * a * b\n"
+          + "constraint: origin\n"), on: ToyRegion.analysis())
+    #expect(demand.unusedValues == ["a": ["Ambre", "QQ"]])
   }
 
   @Test("provinces stand at their most populous settlement or at the seat that is named")
@@ -181,6 +192,11 @@ struct GravityDemandTests {
     (plain + "total: 0\n", "line 3, total, is \"0\""),
     (plain + "max_h: .inf\n", "line 3, max_h, is \".inf\""),
     (plain + "variables: {a b: {values: {XA: 1}}}\n", "is called \"a b\""),
+    (
+      plain + "variables: {population: {values: {XA: 1}}}\n",
+      "variables.population, is called \"population\"; expected a name other than population, log"
+    ),
+    (plain + "variables: {min: {values: {XA: 1}}}\n", "is called \"min\""),
     (plain + "variables: {a: {default: 1}}\n", "expected either \"values\" or \"indicator\""),
     (plain + "variables: {a: {values: {XA: much}}}\n", "variables.a.values.XA, is \"much\""),
     (plain + "variables: {a: {values: {XA: 1}, year: 2020}}\n", "expected no year beside"),
@@ -201,6 +217,14 @@ struct GravityDemandTests {
     (
       "name: m\nzones: {places: [Amber, Ambre]}\n",
       "model.yaml: line 2, zones.places[1]: unknown place \"Ambre\"; nearest: Amber"
+    ),
+    (
+      "name: m\nzones: {places: [Amber, Birch, Amber]}\n",
+      "model.yaml: line 2, zones.places[2]: \"Amber\" again; expected each place once"
+    ),
+    (
+      "name: m\nzones: {level: provinces, provinces: [A, C], seats: {A: Amber, B: Birch}}\n",
+      "model.yaml: line 2, zones.seats: B is not selected"
     ),
     ("name: m\nzones: {provinces: [Nowhere]}\n", "unknown province \"Nowhere\""),
     ("name: m\nzones: {countries: [XA], min_population: 1000000}\n", "selects no place"),

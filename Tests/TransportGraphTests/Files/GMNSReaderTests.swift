@@ -90,7 +90,12 @@ struct GMNSReaderTests {
         "1,,A,B,1,6,g",
         header: "link_id,name,from_node_id,to_node_id,directed,length,geometry_id\n",
         geometries: "geometry_id,geometry\ng,\(forward)\n"))
-    #expect(shared.lines()?[0] == lines[0])
+    #expect(shared.lines()?[0] == lines[0] && shared.notes.straightLinks == 0)
+    let alone = try GMNSReader().read(
+      Self.files(
+        "1,,A,B,1,6,g", "2,,B,A,1,6,",
+        header: "link_id,name,from_node_id,to_node_id,directed,length,geometry_id\n"))
+    #expect(alone.notes.straightLinks == 1 && alone.lines()?[0].count == 2)
     #expect(
       fault(Self.files("1,,A,B,1,6,,,,1,\(backward)"))
         == "link.csv:2: geometry is 'LineString Z(76.1 43 5,76.05 43.01 6,  76 43 7)'; expected a "

@@ -194,6 +194,9 @@ struct TNTPReaderTests {
       ("~ Tail Head Capacity (veh/h) Length (mi) Free Flow Time (min) \(words)", false),
       ("~ Tail Head Link type Capacity Length (mi) Free Flow Time \(words)", true),
       ("~ Tail Head Length Capacity Free Flow Time \(words)", true),
+      ("~ term_node init_node capacity length free_flow_time \(rest)", true),
+      ("~ Head Tail Capacity Length Free Flow Time \(words)", true),
+      (names.replacing("init_node\tterm_node", with: "to node\tfrom node"), true),
       ("~ a length is that of the link, free flow time in minutes, capacity in vehicles", false),
     ] {
       let fault = fault(sound.replacing(names, with: header))
