@@ -6,6 +6,8 @@ struct Adjacency: Sendable {
   let first: [UInt32]
   /// The arc in each slot.
   let codes: [ArcCode]
+  /// The row of the node at its other end: links lie far from the rows that are read one after another.
+  let otherRows: [UInt32]
 
   /// - Parameters:
   ///   - rowOfForward: the row of each link's forward arc.
@@ -21,15 +23,22 @@ struct Adjacency: Sendable {
     first = next
     var codes = [ArcCode](
       repeating: ArcCode(link: 0, isForward: true), count: Int(next[rowCount]))
-    func place(_ code: ArcCode, row: UInt32) {
-      codes[Int(next[Int(row)])] = code
+    var otherRows = [UInt32](repeating: 0, count: codes.count)
+    func place(_ code: ArcCode, row: UInt32, otherRow: UInt32) {
+      let slot = Int(next[Int(row)])
+      codes[slot] = code
+      otherRows[slot] = otherRow
       next[Int(row)] += 1
     }
     for link in isOneWay.indices {
-      place(ArcCode(link: link, isForward: true), row: rowOfForward[link])
-      if !isOneWay[link] { place(ArcCode(link: link, isForward: false), row: rowOfReverse[link]) }
+      let (forward, reverse) = (rowOfForward[link], rowOfReverse[link])
+      place(ArcCode(link: link, isForward: true), row: forward, otherRow: reverse)
+      if !isOneWay[link] {
+        place(ArcCode(link: link, isForward: false), row: reverse, otherRow: forward)
+      }
     }
     self.codes = codes
+    self.otherRows = otherRows
   }
 
   /// The slots of a row.

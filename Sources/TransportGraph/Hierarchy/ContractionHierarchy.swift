@@ -57,9 +57,14 @@ public struct ContractionHierarchy: Sendable {
       turnOfRank[rank] = UInt32(turn)
       rankOfTurn.append(UInt32(rank))
     }
-    let links = try UpwardLinks(graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank)
+    let scratch = ScratchMemory(
+      wordCount: UpwardLinks.wordCount(nodeCount: count, linkCount: graph.links.count)
+        + EliminationTree.wordCount(nodeCount: count, linkCount: graph.links.count))
+    let links = try UpwardLinks(
+      graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank, in: scratch)
     let topology = HierarchyTopology(
-      try EliminationTree(links), links, graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank)
+      try EliminationTree(links, in: scratch), links, graph, rankOfTurn: rankOfTurn,
+      turnOfRank: turnOfRank)
     self.init(graph, topology)
   }
 

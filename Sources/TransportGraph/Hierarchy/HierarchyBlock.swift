@@ -7,7 +7,7 @@ final class HierarchyBlock: @unchecked Sendable {
   private let memory: Memory
 
   private enum Memory {
-    case allocated(UnsafeMutableRawPointer)
+    case taken(UnsafeMutableRawBufferPointer)
     case mapped(MappedFile)
   }
 
@@ -16,11 +16,11 @@ final class HierarchyBlock: @unchecked Sendable {
   /// - Parameter fill: Writes every section.
   init(_ layout: HierarchyLayout, fill: (HierarchyBlock.Writer) -> Void) {
     self.layout = layout
-    let start = UnsafeMutableRawPointer.allocate(
-      byteCount: layout.byteCount, alignment: HierarchyLayout.alignment)
-    HugePages.advise(UnsafeMutableRawBufferPointer(start: start, count: layout.byteCount))
+    // At least a byte, so that there is an address even without nodes.
+    let taken = HugePages.take(byteCount: max(1, layout.byteCount))
+    guard let start = taken.baseAddress else { preconditionFailure("memory that was taken") }
     self.start = UnsafeRawPointer(start)
-    memory = .allocated(start)
+    memory = .taken(taken)
     for section in HierarchySection.allCases {
       let used = layout.byteCount(of: section)
       start.advanced(by: layout.offset(of: section) + used)
@@ -42,7 +42,7 @@ final class HierarchyBlock: @unchecked Sendable {
   }
 
   deinit {
-    if case .allocated(let start) = memory { start.deallocate() }
+    if case .taken(let memory) = memory { HugePages.giveBack(memory) }
   }
 
   /// All sections.

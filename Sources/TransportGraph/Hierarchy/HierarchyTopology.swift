@@ -114,34 +114,28 @@ final class HierarchyTopology: @unchecked Sendable {
     let headDepths: UnsafeMutablePointer<UInt32> = block.array(.headDepths)
     let firstLink: UnsafeMutablePointer<UInt32> = block.array(.firstLink)
     let linkEntries: UnsafeMutablePointer<LinkEntry> = block.array(.links)
-    let (depths, firstArc, words) = (tree.depth, tree.firstArc, tree.rows.words)
-    let (firstSlot, upperTurn, arcs) = (links.first, links.upperTurn, links.arcs)
+    let (depths, turns, words) = (tree.depth, tree.turns, tree.rows.words)
+    let upwardLinks = links.entries
     let nodeCount = tree.nodeCount
-    let turnAt = UnsafeMutablePointer<UInt32>.allocate(capacity: nodeCount)
     // The positions of the ancestors of the node at hand, by depth.
     let path = UnsafeMutablePointer<UInt32>.allocate(capacity: tree.height)
-    defer {
-      turnAt.deallocate()
-      path.deallocate()
-    }
-    for turn in 0..<nodeCount {
-      turnAt[Int(tree.position[turn])] = UInt32(truncatingIfNeeded: turn)
-    }
+    defer { path.deallocate() }
     var arc = 0
     var run = 0
     var entry = 0
     for position in 0..<nodeCount {
-      let turn = Int(turnAt[position])
+      let turn = Int(tree.turnAt[position])
       let depth = depths[turn]
+      let (here, next) = (turns[turn], turns[turn &+ 1])
       path[Int(depth)] = UInt32(position)
       rows[position] = Row(
         parent: depth == 0 ? UInt32(position) : path[Int(depth) - 1], depth: depth,
         firstArc: UInt32(arc), firstRun: UInt32(run))
-      subtreeEnd[position] = UInt32(position) + tree.size[turn]
+      subtreeEnd[position] = UInt32(position) + here.size
       let first = arc
       var expected = UInt32.max
-      var word = Int(firstArc[turn &+ 1])
-      while word > Int(firstArc[turn]) {
+      var word = Int(next.firstArc)
+      while word > Int(here.firstArc) {
         word &-= 1
         let headDepth = words[word]
         headDepths[arc] = headDepth
@@ -155,10 +149,11 @@ final class HierarchyTopology: @unchecked Sendable {
       }
       firstLink[position] = UInt32(entry)
       let row = UnsafeBufferPointer(start: headDepths + first, count: arc &- first)
-      for slot in Int(firstSlot[turn])..<Int(firstSlot[turn + 1]) {
-        let headDepth = depths[Int(upperTurn[slot])]
+      for slot in Int(here.firstLink)..<Int(next.firstLink) {
+        let headDepth = depths[Int(upwardLinks[slot].upper)]
         linkEntries[entry] = LinkEntry(
-          arc: UInt32(first &+ row.partitioningIndex { $0 >= headDepth }), link: arcs[slot])
+          arc: UInt32(first &+ row.partitioningIndex { $0 >= headDepth }),
+          link: upwardLinks[slot].arc)
         entry &+= 1
       }
     }

@@ -1,53 +1,59 @@
 /// The links of a graph by their lower ends: the ends that an order contracts first.
-final class UpwardLinks {
+struct UpwardLinks {
   let nodeCount: Int
   /// The number of links.
   let count: Int
   /// The links of turn `t` are `first[t] ..< first[t + 1]`.
   let first: UnsafeMutablePointer<UInt32>
-  /// By slot of `first`: the turn of the upper end.
-  let upperTurn: UnsafeMutablePointer<UInt32>
   /// By slot of `first`. In a row first those of arcs that leave the lower end, then the others; both in
   /// link order.
-  let arcs: UnsafeMutablePointer<LinkArc>
+  let entries: UnsafeMutablePointer<Entry>
+
+  struct Entry {
+    /// The turn of the upper end.
+    var upper: UInt32
+    var arc: LinkArc
+  }
+
+  /// The words of scratch memory that it takes.
+  static func wordCount(nodeCount: Int, linkCount: Int) -> Int { nodeCount + 1 + 2 * linkCount }
 
   /// - Parameters:
   ///   - rankOfTurn: Which node is contracted when.
   ///   - turnOfRank: The reverse.
+  ///   - scratch: Outlives this.
   /// - Throws: `tooManyArcs`.
   /// - Complexity: O(nodes + links), and O(log degree of the upper end) for each one-way link down.
   init(
-    _ graph: TransportGraph, rankOfTurn: [UInt32], turnOfRank: [UInt32]
+    _ graph: TransportGraph, rankOfTurn: [UInt32], turnOfRank: [UInt32], in scratch: ScratchMemory
   ) throws(HierarchyError) {
     guard graph.outgoing.codes.count <= LinkArc.maximumCount else { throw .tooManyArcs }
     nodeCount = rankOfTurn.count
     count = graph.links.count
-    first = HugePages.allocate(capacity: nodeCount + 1)
-    upperTurn = HugePages.allocate(capacity: count)
-    arcs = HugePages.allocate(capacity: count)
+    first = scratch.array(nodeCount + 1)
+    entries = scratch.array(count)
     let isOneWay = graph.hasOneWayLinks ? graph.isOneWayByLink : []
     let (outgoing, incoming) = (graph.outgoing, graph.incoming)
-    let (fromRank, toRank) = (graph.fromRank, graph.toRank)
     var next = 0
     first[0] = 0
     for turn in 0..<nodeCount {
       let rank = Int(rankOfTurn[turn])
       for slot in outgoing.slots(rank) {
-        let code = outgoing.codes[slot]
-        let upper = turnOfRank[Int(code.isForward ? toRank[code.link] : fromRank[code.link])]
+        let upper = turnOfRank[Int(outgoing.otherRows[slot])]
         if upper < turn { continue }
-        upperTurn[next] = upper
-        arcs[next] = LinkArc(
-          slot: slot, kind: isOneWay.isEmpty || !isOneWay[code.link] ? .twoWay : .up)
+        let isTwoWay = isOneWay.isEmpty || !isOneWay[outgoing.codes[slot].link]
+        entries[next] = Entry(
+          upper: upper, arc: LinkArc(slot: slot, kind: isTwoWay ? .twoWay : .up))
         next &+= 1
       }
       if !isOneWay.isEmpty {
         for slot in incoming.slots(rank) where isOneWay[incoming.codes[slot].link] {
           let code = incoming.codes[slot]
-          let upperRank = Int(fromRank[code.link])
+          let upperRank = Int(incoming.otherRows[slot])
           if turnOfRank[upperRank] < turn { continue }
-          upperTurn[next] = turnOfRank[upperRank]
-          arcs[next] = LinkArc(slot: outgoing.slot(of: code, row: upperRank), kind: .down)
+          entries[next] = Entry(
+            upper: turnOfRank[upperRank],
+            arc: LinkArc(slot: outgoing.slot(of: code, row: upperRank), kind: .down))
           next &+= 1
         }
       }
@@ -55,11 +61,6 @@ final class UpwardLinks {
     }
   }
 
-  deinit {
-    first.deallocate()
-    upperTurn.deallocate()
-    arcs.deallocate()
-  }
 }
 
 /// A link as a hierarchy reads what it costs: the slot of one of its arcs among those that leave the

@@ -1,17 +1,20 @@
-/// Rows of ascending words, one after another in memory of their own that grows.
+/// Rows of ascending words, one after another in memory that grows.
 ///
 /// A row is made at the end, from parts of earlier rows.
 final class UpwardRows {
   private(set) var words: UnsafeMutablePointer<UInt32>
   private(set) var count = 0
   private var capacity: Int
+  /// Where the words are once what was lent for them is full.
+  private var grown: UnsafeMutablePointer<UInt32>?
 
-  init(capacity: Int) {
-    self.capacity = max(1, capacity)
-    words = HugePages.allocate(capacity: self.capacity)
+  /// - Parameter lent: Outlives this.
+  init(lent: UnsafeMutablePointer<UInt32>, capacity: Int) {
+    words = lent
+    self.capacity = capacity
   }
 
-  deinit { words.deallocate() }
+  deinit { grown?.deallocate() }
 
   /// Makes room at the end.
   @inline(__always)
@@ -21,9 +24,10 @@ final class UpwardRows {
 
   private func grow(_ additional: Int) {
     capacity = max(2 * capacity, count + additional)
-    let larger: UnsafeMutablePointer<UInt32> = HugePages.allocate(capacity: capacity)
+    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     larger.update(from: words, count: count)
-    words.deallocate()
+    grown?.deallocate()
+    grown = larger
     words = larger
   }
 
