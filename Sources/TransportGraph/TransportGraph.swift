@@ -36,7 +36,9 @@ public struct TransportGraph: Sendable {
   /// Search memory that all views of this graph share.
   let searchSpaces: SearchSpacePool
   /// Where ways can part, the same for all views of this graph.
-  let junctionGraph = JunctionGraphOnDemand()
+  let junctionGraph = MadeOnce<JunctionGraph>()
+  /// That of every view in which nothing is closed.
+  let openDetourTopology = MadeOnce<DetourTopology>()
 
   /// Builds a graph.
   ///

@@ -24,7 +24,7 @@ struct ChainCosts: Sendable {
   /// - Complexity: O(links).
   init(_ view: GraphView, factor: Double) {
     precondition(factor > 1 && factor <= 10, "a factor above 1, at most 10")
-    graph = view.graph.junctionGraph(of: view.graph)
+    graph = view.graph.junctionGraph.value { JunctionGraph(view.graph) }
     self.factor = factor
     impedances.reserveCapacity(2 * graph.chainCount)
     surcharges.reserveCapacity(graph.chainCount)

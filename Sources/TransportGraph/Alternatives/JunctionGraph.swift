@@ -203,17 +203,3 @@ private struct Core {
     ArcCode(link: link, isForward: Int(graph.fromRank[link]) == rank)
   }
 }
-
-/// The junction graph of a network, made where it is first asked for.
-final class JunctionGraphOnDemand: Sendable {
-  private let made = Locked<JunctionGraph?>(nil)
-
-  func callAsFunction(of graph: TransportGraph) -> JunctionGraph {
-    made.withLock { made in
-      if let made { return made }
-      let new = JunctionGraph(graph)
-      made = new
-      return new
-    }
-  }
-}

@@ -43,42 +43,24 @@ struct DetourGraph: Sendable {
   }
 
   /// - Complexity: O(nodes + links), for chains with one-way links times the degree.
-  init(_ view: GraphView, bridges: NeighbourBridges) {
+  init(_ view: GraphView, _ topology: DetourTopology) {
     let graph = view.graph
-    var linkCosts = [UInt64](repeating: DetourTable.none, count: graph.fromRank.count)
+    let (chains, tails, nodeCount) = (topology.chains, topology.tails, topology.nodeCount)
+    var linkCosts = [UInt64](repeating: DetourTable.none, count: graph.links.count)
     let (codes, packed) = (graph.outgoing.codes, view.outgoingArcs)
     for slot in codes.indices where packed[slot] != PackedArc.closed {
       linkCosts[codes[slot].link] = packed[slot] >> PackedArc.rankBits
     }
     let isOneWay = graph.hasOneWayLinks ? graph.isOneWayByLink : []
-    let chains = LinkChains(graph) { link in
-      linkCosts[link] != DetourTable.none
-        && !bridges.joins(Int(graph.fromRank[link]), Int(graph.toRank[link]))
-    }
-
-    var nodeOfRank = [UInt32](repeating: 0, count: graph.nodes.count)
-    for run in chains.runs {
-      nodeOfRank[Int(run.start)] = 1
-      nodeOfRank[Int(run.end)] = 1
-    }
-    var nodeCount = 0
-    for rank in nodeOfRank.indices where nodeOfRank[rank] == 1 {
-      nodeOfRank[rank] = UInt32(nodeCount)
-      nodeCount += 1
-    }
     var chainCosts: [UInt64] = []
     chainCosts.reserveCapacity(chains.count)
-    // By code: the node from which it leads.
-    var tails: [UInt32] = []
-    tails.reserveCapacity(2 * chains.count)
+    // By code.
     var isTravelled = [Bool](repeating: true, count: 2 * chains.count)
     var untravelled: [Int] = []
     for (chain, run) in chains.runs.enumerated() {
       var cost: UInt64 = 0
       for place in run.places { cost += linkCosts[chains.arcs[Int(place)].link] }
       chainCosts.append(cost)
-      tails.append(nodeOfRank[Int(run.start)])
-      tails.append(nodeOfRank[Int(run.end)])
       if run.start == run.end {
         isTravelled[2 * chain] = false
         isTravelled[2 * chain + 1] = false

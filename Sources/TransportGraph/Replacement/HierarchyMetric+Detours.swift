@@ -12,10 +12,10 @@ extension HierarchyMetric {
   ///   junction); for a chain that it does not answer, a partial customisation. Memory for a copy of the
   ///   metric a thread, if any search was given up.
   public func detours(threads: Int = 0) -> DetourTable {
-    let bridges = NeighbourBridges(view)
-    let network = DetourGraph(view, bridges: bridges)
+    let topology = DetourTopology.of(view)
+    let network = DetourGraph(view, topology)
     var costs = [UInt64](repeating: DetourTable.none, count: 2 * view.graph.links.count)
-    view.writeParallels(of: bridges, into: &costs)
+    view.writeParallels(of: topology.bridges, into: &costs)
     network.write(costsAround(network, threads: threads), into: &costs)
     return DetourTable(costs: costs)
   }

@@ -1,14 +1,14 @@
-import Synchronization
-
 /// A value that is made when it is first asked for and then kept; copies of what holds it share it.
-final class MadeOnce<Value: Sendable>: Sendable {
-  private let made = Mutex<Value?>(nil)
+package final class MadeOnce<Value: Sendable>: Sendable {
+  private let made = Locked<Value?>(nil)
+
+  package init() {}
 
   /// The value. Whoever asks while it is being made waits for it; where making it fails, the next one
   /// tries again.
   ///
   /// - Parameter make: Makes the value; does not ask for it.
-  func value<Failure: Error>(
+  package func value<Failure: Error>(
     _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     try made.withLock { made in
