@@ -10,7 +10,10 @@
 
 #include <errno.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <stdatomic.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -56,13 +59,53 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
   return 0;
 }
 
+// Large blocks come straight from the system, past the allocator, which maps by other names itself.
+
+#define MAPPED_BLOCKS 256
+static struct {
+  void *start;
+  size_t size;
+} mapped[MAPPED_BLOCKS];
+static uint64_t mapped_bytes;
+static pthread_mutex_t mapping = PTHREAD_MUTEX_INITIALIZER;
+
+// Sets a block's size; 0 once it is gone. Blocks beyond what the table holds are not counted.
+static void note_mapped(void *start, size_t size) {
+  pthread_mutex_lock(&mapping);
+  for (int place = 0; place < MAPPED_BLOCKS; place++) {
+    if (mapped[place].start != (size > 0 ? NULL : start)) continue;
+    mapped_bytes += size - mapped[place].size;
+    mapped[place].start = size > 0 ? start : NULL;
+    mapped[place].size = size;
+    break;
+  }
+  pthread_mutex_unlock(&mapping);
+}
+
+void *mmap(void *start, size_t size, int access, int flags, int file, off_t offset) {
+  void *found = (void *)syscall(SYS_mmap, start, size, access, flags, file, offset);
+  if (found != MAP_FAILED && (flags & MAP_ANONYMOUS)) {
+    note();
+    note_mapped(found, size);
+  }
+  return found;
+}
+
+int munmap(void *start, size_t size) {
+  note_mapped(start, 0);
+  return (int)syscall(SYS_munmap, start, size);
+}
+
 uint64_t allocation_count(void) {
   return atomic_load_explicit(&count, memory_order_relaxed);
 }
 
 uint64_t allocated_bytes(void) {
   struct mallinfo2 info = mallinfo2();
-  return info.uordblks + info.hblkhd;
+  pthread_mutex_lock(&mapping);
+  uint64_t bytes = info.uordblks + info.hblkhd + mapped_bytes;
+  pthread_mutex_unlock(&mapping);
+  return bytes;
 }
 
 static void give_back(void) {
