@@ -173,7 +173,7 @@ def main():
         ["", "topology", "metric", "queries", "together", "together, resident",
          "together, by arc of the network", "in all"], [c.bytes() for c in compared]))
     print(
-        "\nBytes held from the allocator; growth of the resident set, where said. Queries are the "
+        "\nBytes held from the allocator or mapped; growth of the resident set, where said. Queries are the "
         "memory that one thread searches, routes and customises in, and a table of costs to all "
         "nodes.\n")
     print("### Requests for memory\n")
