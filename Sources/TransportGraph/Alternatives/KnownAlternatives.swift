@@ -10,7 +10,8 @@ public enum KnownAlternatives: Sendable {
   /// By pair, what a search came by in a view of which no link cost more; nil where there was none.
   ///
   /// The search goes on where a change first touches what it came by: the result is that of a whole
-  /// search, bit by bit. Bounds are those of the same view; they spare it much, and change nothing.
+  /// search by the same model, bit by bit. Bounds are those of any view of the graph of which no link cost
+  /// more, which is checked; they spare it much, and change nothing.
   case histories([AlternativeHistory?], bounds: LowerBounds? = nil)
 
   var count: Int {

@@ -14,6 +14,13 @@ public final class LowerBounds: Sendable {
     self.metric = metric
   }
 
+  /// Whether no link costs less in a view of the same graph. O(links).
+  func hold(in other: GraphView) -> Bool {
+    let view = metric.view
+    return view.graph.searchSpaces === other.graph.searchSpaces
+      && zip(view.outgoingArcs, other.outgoingArcs).allSatisfy { $0 <= $1 }
+  }
+
   /// By rank, `SearchSpace.unreached` where no open way leads; nil where too much is kept already.
   ///
   /// - Complexity: O(nodes + arcs of the hierarchy) for an origin asked for the first time.

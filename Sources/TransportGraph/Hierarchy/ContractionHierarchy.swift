@@ -60,6 +60,8 @@ public struct ContractionHierarchy: Sendable {
     let scratch = ScratchMemory(
       wordCount: UpwardLinks.wordCount(nodeCount: count, linkCount: graph.links.count)
         + EliminationTree.wordCount(nodeCount: count, linkCount: graph.links.count))
+    // Links and tree lie in it, and do not hold it.
+    defer { withExtendedLifetime(scratch) {} }
     let links = try UpwardLinks(
       graph, rankOfTurn: rankOfTurn, turnOfRank: turnOfRank, in: scratch)
     let topology = HierarchyTopology(

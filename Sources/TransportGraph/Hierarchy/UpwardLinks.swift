@@ -60,7 +60,6 @@ struct UpwardLinks {
       first[turn &+ 1] = UInt32(truncatingIfNeeded: next)
     }
   }
-
 }
 
 /// A link as a hierarchy reads what it costs: the slot of one of its arcs among those that leave the

@@ -111,6 +111,10 @@ extension HierarchyMetric {
     _ pairs: [NodePair], _ model: PathSizeLogit, knowing known: KnownAlternatives?
   ) -> @Sendable (ArraySlice<Int>) -> [RouteShares?] {
     precondition(known == nil || known?.count == pairs.count, "something known of each pair")
+    // A search has room for what it comes by with true bounds only.
+    if case .histories(_, let bounds?) = known {
+      precondition(bounds.hold(in: view), "bounds of a view of which no link costs more")
+    }
     // Where no alternatives are looked for, as in each of many draws, chains are not summed up.
     let chains: ChainCosts? =
       if case .routes? = known { nil } else { chainCosts(for: model.source) }

@@ -11,8 +11,8 @@ public struct RouteShares: Hashable, Sendable {
   /// Links of which one must change for anything here to change, as long as links only become dearer or
   /// close; nil where any link may.
   let decidingLinks: [LinkID]?
-  /// What the search came by, for ``KnownAlternatives/histories(_:bounds:)``; without ways under other methods than
-  /// that of penalties.
+  /// What the search came by, for ``KnownAlternatives/histories(_:bounds:)``; without ways under other
+  /// methods than that of penalties.
   public let history: AlternativeHistory
 
   /// - Complexity: O(arcs of all routes).
