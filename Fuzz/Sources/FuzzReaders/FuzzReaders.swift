@@ -51,7 +51,7 @@ func expectWritten(_ report: some Report) {
       let content = try report.content(format)
       precondition(!content.isEmpty)
     } catch {
-      expectDescribed(error)
+      preconditionFailure("a result that cannot be written: \(error)")
     }
   }
 }
