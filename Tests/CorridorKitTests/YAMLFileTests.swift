@@ -41,6 +41,59 @@ struct ScenarioFileTests {
         == "closure.yaml: \(line) is the key \(says); expected each key once in a mapping")
   }
 
+  /// Lists of nine aliases of lists of nine aliases, and so on.
+  private static func nested(_ levels: Int, names: [String]) -> String {
+    (1..<levels).reduce("&\(names[0]) [x]") { text, level in
+      let aliases = Array(repeating: "*\(names[(level - 1) % names.count])", count: 9)
+      return "&\(names[level % names.count]) [\(text), \(aliases.joined(separator: ", "))]"
+    }
+  }
+
+  @Test(
+    "aliases that stand for more than any memory holds are refused before anything walks through them",
+    arguments: [
+      // As a key, beside a key given twice, as a value, and all under one name.
+      "a: \(nested(12, names: ["a", "b", "c"]))\n{*a : x}: y\n",
+      "a: \(nested(12, names: ["a", "b"]))\nz: {k: 1, k: 2}\n",
+      "name: \(nested(12, names: ["long-name_1", "b"]))\n",
+      "? \(nested(12, names: ["a"]))\n: x\n",
+      "a: &a\n- x\n"
+        + (0..<12).map { "b\($0): &a\n" + String(repeating: "- *a\n", count: 9) }.joined(),
+      "a: &a !!seq [x]\n"
+        + (0..<12).map { "b\($0): &a !t [*a,*a,*a,*a,*a]\n" }.joined() + "name: x\nname: y\n",
+    ])
+  func aliasesOfAliases(text: String) throws {
+    let message = try #require(try message(text))
+    #expect(message.hasPrefix("closure.yaml: line "))
+    #expect(
+      message.hasSuffix("; expected aliases that stand for at most 10000 lists and mappings in all")
+    )
+  }
+
+  @Test("aliases that stand for little are as good as what they stand for, however many")
+  func aliases() throws {
+    let links = (0..<3000).map { "l\($0)" }
+    let delays = (0..<4000).map { "- {roads: [r\($0), *name, *road], added_h: *hours}" }
+    let text = """
+      name: &name Named
+      description: *name
+      close:
+        links: &links [\(links.joined(separator: ", "))]
+        roads: &roads
+        - &road A 3 & more
+        - *road
+      delay:
+      - {links: *links, added_h: &hours {low: 1, mode: 2, high: 3}}
+      \(delays.joined(separator: "\n"))
+      """
+    let scenario = try Scenario(try inputFile(text, named: "closure.yaml"))
+    #expect(scenario.delays.count == 4001)
+    #expect(scenario.delays[0].links == links)
+    #expect(scenario.delays[4000].roads == ["r3999", "Named", "A 3 & more"])
+    #expect(scenario.delays[4000].added == scenario.delays[0].added)
+    #expect(scenario.description == "Named")
+  }
+
   @Test("every key is read")
   func sound() throws {
     let folder = try TemporaryFolder()

@@ -26,8 +26,9 @@ struct FuzzReaders {
 /// The readers by name, each with a folder of seeds.
 private let readers: [String: @Sendable (Data) -> Void] = [
   "network": readNetwork, "provinces": readProvinces, "dimacs": readDIMACS, "tntp": readTNTP,
-  "gmns": readGMNS, "csv": readTable, "index": readIndex, "yaml": readYAML,
-  "hierarchy": readHierarchy,
+  "gmns": readGMNS, "hierarchy": readHierarchy, "places": readPlaces, "csv": readTable,
+  "index": readIndex, "units": readUnits, "profile": readProfile, "scenario": readScenario,
+  "corridors": readCorridors, "demand": readDemand, "uncertainty": readUncertainty,
 ]
 
 private let read: @Sendable (Data) -> Void = {
@@ -39,12 +40,27 @@ private let read: @Sendable (Data) -> Void = {
 }()
 
 /// An error is a good answer if it can be told.
-private func expectDescribed(_ error: any Error) {
+func expectDescribed(_ error: any Error) {
   precondition(!"\(error)".isEmpty)
 }
 
+/// A result can be written in every form that it has.
+func expectWritten(_ report: some Report) {
+  for format in [ReportFormat.table, .csv, .json] {
+    do {
+      let content = try report.content(format)
+      precondition(!content.isEmpty)
+    } catch {
+      preconditionFailure("a result that cannot be written: \(error)")
+    }
+  }
+}
+
+/// That of results that no files are told of.
+let manifest = Manifest(inputs: [], options: [:])
+
 /// The parts of an input that stands for several files: a line of five equals signs parts them.
-private func parts(_ data: Data) -> [[UInt8]] {
+func parts(_ data: Data) -> [[UInt8]] {
   var parts: [[UInt8]] = []
   var rest = data[...]
   while let line = rest.range(of: Data("=====\n".utf8)) {
@@ -80,6 +96,20 @@ private func statesMillions(_ bytes: [UInt8]) -> Bool {
   do {
     let (layer, _) = try ProvinceLayer.read([InputFile(path: "provinces", data: data)])
     precondition(!layer.provinces.isEmpty)
+  } catch {
+    expectDescribed(error)
+  }
+}
+
+@Sendable private func readPlaces(_ data: Data) {
+  do {
+    let (settlements, _) = try Settlement.read(InputFile(path: "places", data: data))
+    let gazetteer = Gazetteer(settlements)
+    for settlement in settlements {
+      for name in [settlement.id, settlement.name] + settlement.aliases {
+        do { _ = try gazetteer.resolve(name) } catch { expectDescribed(error) }
+      }
+    }
   } catch {
     expectDescribed(error)
   }
@@ -142,45 +172,14 @@ private func statesMillions(_ bytes: [UInt8]) -> Bool {
   } catch {
     expectDescribed(error)
   }
+  do throws(CorridorKitError) {
+    let flows = try OriginDestination.read(InputFile(path: "flows", data: data))
+    _ = try SmallRegion.shared.analysis.trips(flows)
+  } catch {
+    expectDescribed(error)
+  }
   do {
-    _ = try OriginDestination.read(InputFile(path: "flows", data: data))
-  } catch {
-    expectDescribed(error)
-  }
-}
-
-@Sendable private func readYAML(_ data: Data) {
-  let file = InputFile(path: "yaml", data: data)
-  do { try ImpedanceProfile(file).validate() } catch { expectDescribed(error) }
-  do { _ = try Scenario(file) } catch { expectDescribed(error) }
-  do { _ = try CorridorFile(file) } catch { expectDescribed(error) }
-  do throws(CorridorKitError) {
-    let history = try UnitHistory(file)
-    for (before, after) in zip(history.vintages, history.vintages.dropFirst()) {
-      let there = try history.correspondence(from: before.id, to: after.id)
-      let back = try history.correspondence(from: after.id, to: before.id)
-      precondition(there.parts.count == back.parts.count)
-    }
-  } catch {
-    expectDescribed(error)
-  }
-}
-
-/// COINr's two tables and a recipe, which is run.
-@Sendable private func readIndex(_ data: Data) {
-  let places = parts(data).map { Data($0) }
-  guard places.count == 3 else {
-    do { _ = try IndexFramework(json: data, file: "json") } catch { expectDescribed(error) }
-    return
-  }
-  do throws(CorridorKitError) {
-    let inputs = try IndexInputs(
-      metadata: InputFile(path: "iMeta", data: places[0]),
-      values: InputFile(path: "iData", data: places[1]))
-    let recipe = try IndexRecipe(
-      InputFile(path: "recipe", data: places[2]), framework: inputs.framework)
-    let run = try inputs.run(recipe)
-    precondition(run.result.units.allSatisfy { $0.score?.isNaN != true })
+    _ = try Organisation.read(InputFile(path: "organisations", data: data))
   } catch {
     expectDescribed(error)
   }

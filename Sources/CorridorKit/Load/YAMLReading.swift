@@ -11,6 +11,11 @@ struct YAMLReading {
   /// Parses a file that holds one document.
   init(_ input: InputFile) throws(CorridorKitError) {
     let text = try input.text()
+    if let alias = YAMLAliases(text).excess {
+      throw .invalidValue(
+        file: input.path, location: "line \(alias.line)", value: "the alias \"*\(alias.name)\"",
+        expected: "aliases that stand for at most \(YAMLAliases.limit) lists and mappings in all")
+    }
     let root: Yams.Node?
     do {
       root = try Yams.compose(yaml: text)

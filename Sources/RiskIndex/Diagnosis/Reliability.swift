@@ -3,10 +3,12 @@
 /// Source: Cronbach 1951, doi:10.1007/BF02310555; OECD/JRC (2008), step 4, which takes 0.7 as acceptable.
 public struct Reliability: Sendable, Hashable {
   /// α of the columns as they are: k² times the mean covariance of two columns over the sum of all
-  /// covariances (`get_cronbach` of COINr, pair by pair where values are missing).
-  public let alpha: Double
-  /// α of the columns brought to one deviation: k r / (1 + (k − 1) r), r the mean correlation.
-  public let standardisedAlpha: Double
+  /// covariances (`get_cronbach` of COINr, pair by pair where values are missing). Nil where the columns
+  /// cancel one another out, as x and −x do.
+  public let alpha: Double?
+  /// α of the columns brought to one deviation: k r / (1 + (k − 1) r), r the mean correlation. Nil as
+  /// above.
+  public let standardisedAlpha: Double?
   /// By column: its correlation with the mean of the others after all were brought to mean 0 and deviation
   /// 1, over the units that have it and one of the others; nil where there is none.
   public let restCorrelations: [Double?]
@@ -43,9 +45,10 @@ public struct Reliability: Sendable, Hashable {
       standardised.append(column.map { $0.map { ($0 - mean) / deviation } })
     }
     let pairs = Double(k * (k - 1)) / 2
-    alpha = Double(k * k) * (covariances / pairs) / (variances + 2 * covariances)
+    func finite(_ number: Double) -> Double? { number.isFinite ? number : nil }
+    alpha = finite(Double(k * k) * (covariances / pairs) / (variances + 2 * covariances))
     let r = correlations / pairs
-    standardisedAlpha = Double(k) * r / (1 + Double(k - 1) * r)
+    standardisedAlpha = finite(Double(k) * r / (1 + Double(k - 1) * r))
     restCorrelations = columns.indices.map { place in
       let rest: [Double?] = columns[place].indices.map { unit in
         let others = standardised.indices.compactMap { $0 == place ? nil : standardised[$0][unit] }

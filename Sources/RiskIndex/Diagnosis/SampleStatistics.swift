@@ -37,7 +37,8 @@ public enum SampleStatistics {
     return products / Double(first.count - 1)
   }
 
-  /// Pearson's correlation coefficient, or nil for fewer than three pairs or a constant side.
+  /// Pearson's correlation coefficient, or nil for fewer than three pairs, a constant side, or values so
+  /// far apart or so near one another that their squares are no usable numbers.
   public static func correlation(_ first: [Double], _ second: [Double]) -> Double? {
     guard first.count == second.count, first.count >= 3 else { return nil }
     let firstMean = mean(first)
@@ -50,8 +51,8 @@ public enum SampleStatistics {
       firstSquares += (x - firstMean) * (x - firstMean)
       secondSquares += (y - secondMean) * (y - secondMean)
     }
-    guard firstSquares > 0, secondSquares > 0 else { return nil }
-    return products / (firstSquares * secondSquares).squareRoot()
+    let squares = firstSquares * secondSquares
+    return squares.isNormal ? products / squares.squareRoot() : nil
   }
 
   /// The bias-corrected sample skewness G₁ and excess kurtosis G₂ (Joanes and Gill 1998,

@@ -65,6 +65,43 @@ struct DiagnosisTests {
     }
   }
 
+  @Test(
+    "values whose squares are no usable numbers have no correlation, as a constant has none",
+    arguments: [1e200, 1e160, 1e-100, 1e-170, 5e-324])
+  func correlationOfExtremes(scale: Double) {
+    let column: [Double?] = [scale, 2 * scale, -3 * scale, 7 * scale]
+    let others: [[Double?]] = [column, column.map { $0.map { -$0 } }, [5, 1, 2, 2]]
+    for other in others {
+      for r in [
+        Correlation.pearson.coefficient(column, other),
+        Correlation.pearson.coefficient(other, column),
+      ] {
+        #expect(r.map { abs($0) <= 1 + 1e-12 } != false)
+      }
+      let weights = EffectiveWeight.of(
+        nominal: [0.5, 0.5], columns: [column, other], index: column)
+      for weight in weights {
+        #expect(weight.varianceShare?.isFinite != false)
+        #expect(weight.relativeImportance?.isFinite != false)
+      }
+      let reliability = Reliability(columns: [column, other])
+      #expect(reliability?.alpha?.isFinite != false)
+    }
+    #expect(Correlation.spearman.coefficient(column, column) == 1)
+  }
+
+  @Test("columns that cancel one another out have no alpha, and go against the others")
+  func opposites() throws {
+    for columns: [[Double?]] in [
+      [[1, 2, 3], [3, 2, 1]], [[0, 0.5, 1, nil], [1, 0.5, 0, 4]], [[-4, 4, 0, 0], [4, -4, 0, 0]],
+    ] {
+      let reliability = try #require(Reliability(columns: columns))
+      #expect(reliability.alpha == nil || columns[0].last == .some(nil))
+      #expect(reliability.standardisedAlpha == nil)
+      for r in reliability.restCorrelations { #expect(abs(try #require(r) + 1) < 1e-12) }
+    }
+  }
+
   @Test("principal components of the Handbook's indicators: eigenvalues and shares")
   func principalComponents() throws {
     let result = try #require(PrincipalComponents(columns: columns))
@@ -118,14 +155,15 @@ struct DiagnosisTests {
   @Test("Cronbach's alpha of the Handbook: 0.70 standardised, and of raw covariances")
   func reliability() throws {
     let result = try #require(Reliability(columns: columns))
-    #expect(abs(result.standardisedAlpha - 0.7035427579584912) < 1e-12)
-    #expect(abs(result.alpha - 0.11889183477545631) < 1e-12)
+    #expect(abs(try #require(result.standardisedAlpha) - 0.7035427579584912) < 1e-12)
+    #expect(abs(try #require(result.alpha) - 0.11889183477545631) < 1e-12)
     // Over z scores both are one.
     let z = columns.map {
       Normalisation.z.apply(to: $0, direction: .increasing, parameters: .init()).values
     }
     let standardised = try #require(Reliability(columns: z))
-    #expect(abs(standardised.alpha - standardised.standardisedAlpha) < 1e-12)
+    #expect(
+      abs(try #require(standardised.alpha) - #require(standardised.standardisedAlpha)) < 1e-12)
     // Exports go against the rest.
     #expect(result.restCorrelations.count == 8)
     #expect(try #require(result.restCorrelations[3]) < 0)

@@ -20,7 +20,8 @@ struct IndexDiagnosisTests {
     let group = diagnosis.groups[1]
     #expect(group.members == TechnologyAchievement.indicators)
     #expect(abs(try #require(group.correlations[2][5]) - 0.8412544624913676) < 1e-12)
-    #expect(abs(try #require(group.reliability).standardisedAlpha - 0.7035427579584912) < 1e-12)
+    #expect(
+      abs(try #require(group.reliability?.standardisedAlpha) - 0.7035427579584912) < 1e-12)
     #expect(abs(try #require(group.components).eigenvalues[0] - 3.3543612072880005) < 1e-12)
     #expect(diagnosis.influences.count == 8)
     for influence in diagnosis.influences { #expect(influence.weight.nominal == 0.125) }
