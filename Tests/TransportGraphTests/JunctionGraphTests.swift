@@ -7,7 +7,7 @@ import Testing
 struct JunctionGraphTests {
   /// The links of each chain, in the one of its two directions that begins with the smaller name.
   private func chains(_ graph: TransportGraph) -> Set<[String]> {
-    let junctions = graph.junctionGraph(of: graph)
+    let junctions = JunctionGraph(graph)
     return Set(
       (0..<junctions.chainCount).map { chain in
         let arcs = junctions.arcs[junctions.firstArc[chain]..<junctions.firstArc[chain + 1]]
@@ -17,7 +17,7 @@ struct JunctionGraphTests {
   }
 
   private func places(_ graph: TransportGraph) -> [String: JunctionGraph.Place] {
-    let junctions = graph.junctionGraph(of: graph)
+    let junctions = JunctionGraph(graph)
     return Dictionary(
       uniqueKeysWithValues: graph.nodes.indices.map {
         (graph.nodes[$0].id, junctions.places[graph.rank(of: NodeID($0))])
@@ -58,7 +58,7 @@ struct JunctionGraphTests {
   func partition(seed: Int) throws {
     let network = RandomNetwork(seed: seed, maximumNodes: 40, maximumLinks: 50)
     let graph = try network.view().graph
-    let junctions = graph.junctionGraph(of: graph)
+    let junctions = JunctionGraph(graph)
     #expect(Set(junctions.arcs.map(\.link)).count == junctions.arcs.count, "\(network)")
     for chain in 0..<junctions.chainCount {
       let arcs = junctions.arcs[junctions.firstArc[chain]..<junctions.firstArc[chain + 1]]
