@@ -67,7 +67,7 @@ struct DiagnosisTests {
 
   @Test(
     "values whose squares are no usable numbers have no correlation, as a constant has none",
-    arguments: [1e200, 1e160, 1e-100, 1e-170, 5e-324])
+    arguments: [1e200, 1e160, 1e-100, 1e-170, Double.leastNonzeroMagnitude])
   func correlationOfExtremes(scale: Double) {
     let column: [Double?] = [scale, 2 * scale, -3 * scale, 7 * scale]
     let others: [[Double?]] = [column, column.map { $0.map { -$0 } }, [5, 1, 2, 2]]
