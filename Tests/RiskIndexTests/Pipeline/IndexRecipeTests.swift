@@ -117,7 +117,7 @@ struct IndexRecipeTests {
   func denominatorNotAboveZero() throws {
     var values = values
     values["population"] = ["a": 0, "b": -40, "c": 20, "d": 5]
-    values["income"] = ["a": 1, "b": 2, "c": 1e-320, "d": 4]
+    values["income"] = ["a": 1, "b": 2, "c": 2024 * .leastNonzeroMagnitude, "d": 4]
     let run = try run(
       [
         .denominate(
