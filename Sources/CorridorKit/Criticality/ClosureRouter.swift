@@ -28,7 +28,7 @@ struct ClosureRouter: Sendable {
   private var model: RouteChoiceModel
   private var metric: HierarchyMetric
   /// With nothing closed.
-  private let bounds: LowerBounds
+  private let bounds: LowerBounds?
 
   init(
     _ analysis: Analysis, trips: [Trip], by model: RouteChoiceModel
@@ -38,7 +38,7 @@ struct ClosureRouter: Sendable {
     self.model = model
     traffic = .trips(trips.map { NodePair(from: $0.origin.node, to: $0.destination.node) })
     metric = try analysis.metric()
-    bounds = LowerBounds(metric)
+    bounds = LowerBounds(metric, for: model)
   }
 
   init(
@@ -50,7 +50,7 @@ struct ClosureRouter: Sendable {
     self.model = model
     traffic = .corridors(corridors, leftWaypoints: open.leftWaypoints)
     metric = try analysis.metric()
-    bounds = LowerBounds(metric)
+    bounds = LowerBounds(metric, for: model)
   }
 
   /// The same by shortest ways; nil where it is that already.

@@ -42,7 +42,7 @@ public struct WhatIf: Sendable {
   /// By trip what a search for alternatives came by without a scenario.
   private let histories: [AlternativeHistory?]
   /// Without a scenario.
-  private let bounds: LowerBounds
+  private let bounds: LowerBounds?
   /// Trips with a way whose outcome any link may change, ascending.
   private let sensitiveTrips: [Int]
 
@@ -68,7 +68,7 @@ public struct WhatIf: Sendable {
     outcomes = routed.outcomes
     warnings = routed.warnings
     histories = routed.histories
-    bounds = LowerBounds(metric)
+    bounds = LowerBounds(metric, for: model)
     exposure = Exposure(trips, outcomes, matrix: analysis.matrix)
     tripsOfLinks = TripsOfLinks(
       routed.decidingLinks, linkCount: analysis.area.graph.links.count)

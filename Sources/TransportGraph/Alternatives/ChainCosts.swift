@@ -14,8 +14,6 @@ struct ChainCosts: Sendable {
   let graph: JunctionGraph
   /// By code: `2 * chain` along it, one more against it.
   private(set) var impedances: [UInt64] = []
-  /// The same by place among the neighbours of junctions.
-  private(set) var neighbourCosts: [UInt64] = []
   /// By chain.
   private(set) var surcharges: [UInt64] = []
   let factor: Double
@@ -34,7 +32,6 @@ struct ChainCosts: Sendable {
       impedances.append(whole.against)
       surcharges.append(whole.surcharge)
     }
-    neighbourCosts = graph.neighbours.map { impedances[Int($0.code)] }
   }
 
   /// - Parameter slots: Places of arcs of one chain.

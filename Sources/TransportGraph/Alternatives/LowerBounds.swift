@@ -14,6 +14,12 @@ public final class LowerBounds: Sendable {
     self.metric = metric
   }
 
+  /// Nil under a model that looks for no alternatives by penalties, which nothing else asks for bounds.
+  public convenience init?(_ metric: HierarchyMetric, for model: RouteChoiceModel) {
+    guard case .pathSizeLogit(let model) = model, case .penalty = model.source else { return nil }
+    self.init(metric)
+  }
+
   /// Whether no link costs less in a view of the same graph. O(links).
   func hold(in other: GraphView) -> Bool {
     let view = metric.view

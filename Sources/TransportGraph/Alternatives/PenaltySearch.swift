@@ -38,13 +38,6 @@ struct PenaltySearch {
       of: UInt64.self, capacity: 2 * ends.stretches.count + 1
     ) { stretchCosts in
       guard let first = stretchCosts.baseAddress else { return }
-      for chain in ends.dividedChains {
-        for code in (2 * chain)...(2 * chain + 1) {
-          if let place = chains.graph.placeOfCode(code) {
-            workspace.entrances[place].cost = ChainCosts.closed
-          }
-        }
-      }
       for (index, stretch) in ends.stretches.enumerated() {
         (first + 2 * index).initialize(to: stretch.costs.along)
         (first + 2 * index + 1).initialize(to: stretch.costs.against)
@@ -56,6 +49,9 @@ struct PenaltySearch {
       var search = PenaltySearch(
         costs: costs, chains: chains, ends: ends, graph: chains.graph, workspace: workspace,
         lead: lead, stretchCosts: first)
+      for chain in ends.dividedChains {
+        for code in (2 * chain)...(2 * chain + 1) { search.change(code) { $0 = ChainCosts.closed } }
+      }
       defer {
         for stretch in ends.stretches {
           workspace.nodes[stretch.from].hasStretch = false

@@ -63,7 +63,8 @@ final class PenaltyWorkspace {
     for (place, neighbour) in graph.neighbours.enumerated() {
       (entrances + place).initialize(
         to: Entrance(
-          cost: chains.neighbourCosts[place], neighbour: neighbour.junction, code: neighbour.code))
+          cost: chains.impedances[Int(neighbour.code)], neighbour: neighbour.junction,
+          code: neighbour.code))
     }
     nodes = .allocate(capacity: nodeCount)
     nodes.initialize(repeating: Node(), count: nodeCount)

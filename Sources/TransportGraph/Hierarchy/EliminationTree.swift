@@ -37,7 +37,7 @@ final class EliminationTree {
 
   var arcCount: Int { rows.count }
 
-  /// The words of scratch memory that it takes.
+  /// The words of scratch memory that it takes: six arrays of a word by node, one of three, and the rows.
   static func wordCount(nodeCount: Int, linkCount: Int) -> Int {
     9 * nodeCount + 3 + arcsPerLink * linkCount
   }

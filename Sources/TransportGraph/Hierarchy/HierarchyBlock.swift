@@ -7,7 +7,7 @@ final class HierarchyBlock: @unchecked Sendable {
   private let memory: Memory
 
   private enum Memory {
-    case taken(UnsafeMutableRawBufferPointer)
+    case own(LargeMemory)
     case mapped(MappedFile)
   }
 
@@ -16,11 +16,10 @@ final class HierarchyBlock: @unchecked Sendable {
   /// - Parameter fill: Writes every section.
   init(_ layout: HierarchyLayout, fill: (HierarchyBlock.Writer) -> Void) {
     self.layout = layout
-    // At least a byte, so that there is an address even without nodes.
-    let taken = HugePages.take(byteCount: max(1, layout.byteCount))
-    guard let start = taken.baseAddress else { preconditionFailure("memory that was taken") }
+    let own = LargeMemory(byteCount: layout.byteCount)
+    let start = own.start
     self.start = UnsafeRawPointer(start)
-    memory = .taken(taken)
+    memory = .own(own)
     for section in HierarchySection.allCases {
       let used = layout.byteCount(of: section)
       start.advanced(by: layout.offset(of: section) + used)
@@ -39,10 +38,6 @@ final class HierarchyBlock: @unchecked Sendable {
     self.layout = layout
     self.start = start
     memory = .mapped(file)
-  }
-
-  deinit {
-    if case .taken(let memory) = memory { HugePages.giveBack(memory) }
   }
 
   /// All sections.

@@ -17,34 +17,6 @@ enum HugePages {
     }
   }
 
-  /// From so many bytes on memory is taken from the system as one and given back so.
-  ///
-  /// Amid other memory of the process, large memory that comes and goes may be new to the system each time,
-  /// which costs a virtual machine more than what is done in it; small memory is found again there sooner.
-  private static let mappedByteCount = 16 << 20
-
-  /// Memory for large arrays, for who gives it back by ``giveBack(_:)``; at the start of a line of cache.
-  static func take(byteCount: Int) -> UnsafeMutableRawBufferPointer {
-    let memory: UnsafeMutableRawBufferPointer
-    if byteCount < mappedByteCount {
-      memory = .allocate(byteCount: byteCount, alignment: 64)
-    } else {
-      let start = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
-      guard let start, start != MAP_FAILED else { fatalError("no memory for \(byteCount) bytes") }
-      memory = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
-    }
-    advise(memory)
-    return memory
-  }
-
-  static func giveBack(_ memory: UnsafeMutableRawBufferPointer) {
-    if memory.count < mappedByteCount {
-      memory.deallocate()
-    } else if let start = memory.baseAddress {
-      munmap(start, memory.count)
-    }
-  }
-
   /// Asks for huge pages for the whole ones that lie within some memory.
   static func advise(_ memory: UnsafeMutableRawBufferPointer) {
     #if os(Linux)
