@@ -1,4 +1,6 @@
 internal import CMETIS
+import Foundation
+
 /// Orders a connected graph by nested dissection: a small set of vertices that cuts it in halves
 /// comes last, and each half is divided in the same way.
 ///
@@ -8,7 +10,7 @@ enum NestedDissection {
   /// Fixed, so that the same graph gives the same order.
   private static let seed: Int32 = 1
   /// METIS draws from the C library's one random generator, so calls must not overlap.
-  private static let metis = Locked(())
+  private static let metis = NSLock()
   /// METIS refuses graphs without edges and gains nothing on tiny ones.
   static let maximumTinyCount = UInt64.bitWidth
 
@@ -30,7 +32,7 @@ enum NestedDissection {
     var vertexAt = [idx_t](repeating: 0, count: graph.vertexCount)
     var positionOf = vertexAt
     var options = [idx_t](repeating: 0, count: Int(METIS_NOPTIONS))
-    let code = metis.withLock { _ in
+    let code = metis.withLock {
       METIS_SetDefaultOptions(&options)
       options[Int(METIS_OPTION_SEED.rawValue)] = seed
       return METIS_NodeND(
