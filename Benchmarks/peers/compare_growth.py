@@ -71,7 +71,9 @@ def main():
 
         def time_name(value):
             unit, size = next(
-                (unit, size) for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6)) if value >= size)
+                (unit, size)
+                for unit, size in (("s", 1), ("ms", 1e-3), ("µs", 1e-6), ("ns", 1e-9))
+                if value >= size)
             return f"{value / size:.0f} {unit}"
 
         panels = [
