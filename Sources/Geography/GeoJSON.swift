@@ -13,20 +13,10 @@ public enum GeoJSON {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       throw GeoJSONError(
-        file: path, value: "cannot be read (\(reason(notReading: path, error)))",
+        file: path, value: "cannot be read (\(SystemReason.notReading(path, error)))",
         expected: "a readable file")
     }
     return try read(type, from: data, file: path)
-  }
-
-  /// The system's reason why a file could not be read, which Foundation does not always pass on.
-  private static func reason(notReading path: String, _ error: any Error) -> String {
-    let file = open(path, O_RDONLY)
-    if file < 0 { return String(cString: strerror(errno)) }
-    close(file)
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    return exists && isFolder.boolValue ? "Is a directory" : error.localizedDescription
   }
 
   /// Reads a feature collection.

@@ -43,6 +43,15 @@ public enum LengthMetric: Hashable, Sendable {
     return total
   }
 
+  /// The first stretch of a line that spans more than half a turn: straight in longitude and latitude it
+  /// would lead around the Earth, where a short way over the antimeridian was meant.
+  package func antimeridianStretch(of line: [Coordinate]) -> Int? {
+    guard self == .wgs84 else { return nil }
+    return zip(line, line.dropFirst()).enumerated().first {
+      abs($0.element.0.longitude - $0.element.1.longitude) > 180
+    }?.offset
+  }
+
   /// Distance in metres and the azimuth (radians clockwise from north) at which the geodesic from
   /// `a` arrives at `b`.
   func inverse(_ a: Coordinate, _ b: Coordinate) -> (meters: Double, arrival: Double) {

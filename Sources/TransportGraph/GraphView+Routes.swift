@@ -15,7 +15,10 @@ extension GraphView {
     }.map { .route($0) } ?? .unreachable(reason(from: origin, to: destination))
   }
 
-  /// The same as ``route(from:to:)``, link by link, by plain Dijkstra.
+  /// The same as ``route(from:to:)``, link by link, by plain Dijkstra. O(m log m).
+  ///
+  /// Source: E. W. Dijkstra (1959), A note on two problems in connexion with graphs, Numerische Mathematik
+  /// 1, 269–271.
   public func routeByDijkstra(from origin: NodeID, to destination: NodeID) -> RouteOutcome {
     outcomes(from: origin, to: [destination])[0]
   }
@@ -36,7 +39,10 @@ extension GraphView {
     ShortestPathTree(self, from: origin)
   }
 
-  /// Least impedances from one node, by node index; nil where it does not lead.
+  /// Least impedances from one node, milliseconds or millimetres by node index; nil where no open way
+  /// leads.
+  ///
+  /// - Complexity: O(m log m).
   public func impedances(from origin: NodeID) -> [UInt64?] {
     tree(from: origin).impedances
   }

@@ -115,6 +115,7 @@ public struct GraphView: Sendable {
   ///
   /// - Parameter fixedSeconds: 0 or more. Changes no route of a profile that measures distance.
   /// - Throws: `badDelay`, `linkTooSlow`, `impedanceOverflow`.
+  /// - Complexity: O(arcs) to copy, then O(degree) a link.
   public func adding(
     fixedSeconds: Double, to links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
@@ -196,6 +197,7 @@ public struct GraphView: Sendable {
   ///
   /// - Parameter factor: 1 or more. Changes no route of a profile that measures distance.
   /// - Throws: `badFactor`, `linkTooSlow`, `impedanceOverflow`.
+  /// - Complexity: O(arcs) to copy, then O(degree) a link.
   public func scalingMoving(
     by factor: Double, on links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
@@ -207,6 +209,7 @@ public struct GraphView: Sendable {
   ///
   /// - Parameter factor: 1 or more. Changes no route of a profile that measures distance.
   /// - Throws: `badFactor`, `linkTooSlow`, `impedanceOverflow`.
+  /// - Complexity: O(arcs) to copy, then O(degree) a link.
   public func scalingFixed(
     by factor: Double, on links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
@@ -266,14 +269,14 @@ public struct GraphView: Sendable {
     closedBits[link.index / 64] >> UInt64(link.index % 64) & 1 == 1
   }
 
-  /// Whether the link is left out altogether; see ``excluding(_:)``.
+  /// Whether the link is left out altogether; see ``excluding(_:)``. O(1).
   public func isExcluded(_ link: LinkID) -> Bool {
     excludedBits[link.index / 64] >> UInt64(link.index % 64) & 1 == 1
   }
 
   var hasExclusions: Bool { excludedBits.contains { $0 != 0 } }
 
-  /// All closed links, in link order.
+  /// All closed links, excluded ones among them, in link order. O(links).
   public var closedLinks: [LinkID] {
     guard hasClosures else { return [] }
     return graph.links.indices.lazy.map(LinkID.init).filter(isClosed)
@@ -285,7 +288,7 @@ public struct GraphView: Sendable {
   var hasReopenableClosures: Bool { zip(closedBits, excludedBits).contains { $0 & ~$1 != 0 } }
 
   /// What the link costs, or would cost were it open: milliseconds or millimetres by the profile's
-  /// measure.
+  /// measure. O(1).
   public func impedance(of link: LinkID) -> UInt64 {
     // In range: every value that gets into `times` has been checked.
     Self.rounded(exactImpedance(of: link.index))

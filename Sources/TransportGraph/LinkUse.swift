@@ -296,6 +296,7 @@ extension GraphView {
   /// The use of links from one node to each of many, from one search.
   ///
   /// - Returns: One outcome for each destination, in their order.
+  /// - Complexity: O(m log m), and O(k log k) for the k arcs on shortest routes to each destination.
   public func uses(from origin: NodeID, to destinations: [NodeID]) -> [LinkUseOutcome] {
     searchOnce(from: origin, to: destinations) { destination, costs in
       .use(LinkUse(self, from: origin, to: destination, costs: costs))

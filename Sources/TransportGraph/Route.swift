@@ -23,7 +23,7 @@ public struct Route: Hashable, Sendable {
     travelTimeSeconds = arcs.reduce(0) { $0 + view.times.seconds(of: $1.link) }
   }
 
-  /// The nodes visited, origin and destination included.
+  /// The nodes visited, origin and destination included. O(arcs).
   public func nodes(in graph: TransportGraph) -> [NodeID] {
     [origin] + arcs.map { graph.head(of: $0) }
   }
@@ -45,7 +45,9 @@ public enum RouteOutcome: Hashable, Sendable {
 extension GraphView {
   /// The way along arcs that the caller has chosen, with its cost in this view.
   ///
-  /// - Precondition: Every arc leaves the node that the one before it enters.
+  /// - Precondition: Every arc leaves the node that the one before it enters. Whether it is open, or
+  ///   leads against a one-way link, is not checked.
+  /// - Complexity: O(arcs).
   public func route(along arcs: [Arc], from origin: NodeID) -> Route {
     var node = origin
     for arc in arcs {

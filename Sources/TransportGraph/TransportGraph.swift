@@ -102,22 +102,22 @@ public struct TransportGraph: Sendable {
     linkByID[id].map { LinkID(Int($0)) }
   }
 
-  /// The node where a link starts.
+  /// The node where a link starts. O(1).
   public func from(of link: LinkID) -> NodeID {
     node(rank: Int(fromRank[link.index]))
   }
 
-  /// The node where a link ends.
+  /// The node where a link ends. O(1).
   public func to(of link: LinkID) -> NodeID {
     node(rank: Int(toRank[link.index]))
   }
 
-  /// The node that an arc leaves.
+  /// The node that an arc leaves. O(1).
   public func tail(of arc: Arc) -> NodeID {
     arc.isForward ? from(of: arc.link) : to(of: arc.link)
   }
 
-  /// The node that an arc enters.
+  /// The node that an arc enters. O(1).
   public func head(of arc: Arc) -> NodeID {
     arc.isForward ? to(of: arc.link) : from(of: arc.link)
   }

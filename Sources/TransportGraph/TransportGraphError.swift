@@ -60,8 +60,10 @@ extension TransportGraphError: CustomStringConvertible {
     case .badDelay(let seconds): "a delay of \(seconds) s; expected 0 or more"
     case .badFactor(let factor): "a travel-time factor of \(factor); expected 1 or more"
     case .linkTooSlow(let link, let seconds):
-      "link \(link): \(seconds) s is too long to compute with"
-    case .impedanceOverflow: "the impedances of all links together are too large to compute with"
+      "link \(link): \(seconds) s; expected at most "
+        + "\(Double(PackedArc.maximumImpedance) / 1000) s (34.8 years)"
+    case .impedanceOverflow:
+      "the impedances of all links together reach 2^62 ms or mm; expected less, so that sums fit"
     }
   }
 }

@@ -100,6 +100,9 @@ struct BadInputTests {
         try view.scalingMoving(by: factor, on: all)
       }
     }
+    #expect(
+      "\(TransportGraphError.linkTooSlow(link: "a", seconds: 2e9))"
+        == "link a: 2000000000.0 s; expected at most 1099511627.774 s (34.8 years)")
     #expect(throws: TransportGraphError.linkTooSlow(link: "a", seconds: 2e9 + 1000 / (70 / 3.6))) {
       try view.adding(fixedSeconds: 2e9, to: all)
     }

@@ -80,6 +80,32 @@ struct HierarchyTopologyTests {
     #expect(try ContractionHierarchy(graph, order: along).height == 1_000)
   }
 
+  @Test(
+    "of ladders, whose corners alone are chains, the tree is no higher than what chains and METIS take",
+    arguments: [(1, 500), (1, 4_000), (3, 1_000)])
+  func ladder(_ count: Int, _ rungCount: Int) throws {
+    var lines: [String] = []
+    for ladder in 0..<count {
+      for rung in 0..<rungCount {
+        let (left, right) = ("l\(ladder)x\(rung)", "r\(ladder)x\(rung)")
+        lines.append("\(left)\(right): \(left)-\(right) 1")
+        guard rung + 1 < rungCount else { continue }
+        for side in ["l", "r"] {
+          let (here, next) = ("\(side)\(ladder)x\(rung)", "\(side)\(ladder)x\(rung + 1)")
+          lines.append("\(here)\(next): \(here)-\(next) 1")
+        }
+      }
+    }
+    let graph = try Sketch.graph(lines)
+    let hierarchy = try ContractionHierarchy(graph)
+    #expect(hierarchy.height <= ChainContraction.maximumRounds + 64)
+    #expect(hierarchy.arcCount < 3 * graph.links.count)
+    let view = try GraphView(graph, profile: .time)
+    let metric = try HierarchyMetric(hierarchy, view: view)
+    let (start, end) = (NodeID(0), NodeID(graph.nodes.count / count - 1))
+    #expect(metric.route(from: start, to: end) == view.route(from: start, to: end))
+  }
+
   @Test("a hub with 100,000 leaves is contracted whole")
   func hub() throws {
     let count: UInt32 = 100_000

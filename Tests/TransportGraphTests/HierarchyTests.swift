@@ -69,6 +69,32 @@ struct HierarchyQueryTests {
     }
   }
 
+  @Test("a table of another hierarchy, larger, smaller or of another order, is made anew")
+  func tableOfAnotherHierarchy() throws {
+    let views = try hierarchyNetworks.prefix(6).map { try $0.view() }
+    var metrics: [HierarchyMetric] = []
+    for view in views {
+      let nodes = view.graph.nodes.indices.map { NodeID($0) }
+      for order in [try ContractionOrder(view.graph), ContractionOrder(nodes: nodes)] {
+        metrics.append(
+          try HierarchyMetric(ContractionHierarchy(view.graph, order: order), view: view))
+      }
+    }
+    for metric in metrics {
+      let all = metric.view.graph.nodes.indices.map { NodeID($0) }
+      let origin = all[all.count / 2]
+      for other in metrics {
+        var table = ImpedanceTable(other.hierarchy)
+        metric.impedances(from: origin, into: &table)
+        #expect(all.map { table[$0] } == metric.view.impedances(from: origin))
+        table = ImpedanceTable(other.hierarchy)
+        metric.impedances(to: origin, into: &table)
+        #expect(
+          all.map { table[$0] } == all.map { metric.impedance(from: $0, to: origin) })
+      }
+    }
+  }
+
   @Test("routes and link use are those of the view, link by link", arguments: hierarchyNetworks)
   func routes(_ network: RandomNetwork) throws {
     let view = try network.view()

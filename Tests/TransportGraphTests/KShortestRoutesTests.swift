@@ -39,6 +39,22 @@ extension RouteSet {
 
 @Suite("k shortest loopless routes")
 struct KShortestRoutesTests {
+  @Test("hundreds of parallel links are hundreds of routes, by cost, then by identifier")
+  func manyParallelLinks() throws {
+    let count = 400
+    var links = (0..<count).map { "p\($0): A-B \($0 * 7 % 31 + 1)" }
+    links += ["bc: B-C 1", "r0: B-C 1", "ac: A-C 900"]
+    let view = try Sketch.view(links)
+    let metric = try HierarchyMetric(ContractionHierarchy(view.graph), view: view)
+    let expected = Oracle(view).looplessRoutes(from: "A", to: "C").map(\.links)
+    #expect(expected.count == 2 * count + 1)
+    let (a, c) = (try view.node("A"), try view.node("C"))
+    for most in [expected.count + 5, expected.count, count / 3] {
+      let set = metric.kShortestRoutes(from: a, to: c, count: most).set
+      #expect(set?.linkIDs(in: view) == Array(expected.prefix(most)))
+    }
+  }
+
   @Test("all loopless routes are found, in the order of the rule, as enumeration lists them")
   func enumeration() throws {
     var routeCount = 0

@@ -70,17 +70,6 @@ extension TransportNetwork {
   }
 }
 
-extension LengthMetric {
-  /// The first stretch of a line that spans more than half a turn: straight in longitude and latitude it
-  /// would lead around the Earth, where a short way over the antimeridian was meant.
-  func antimeridianStretch(of line: [Coordinate]) -> Int? {
-    guard self == .wgs84 else { return nil }
-    return zip(line, line.dropFirst()).enumerated().first {
-      abs($0.element.0.longitude - $0.element.1.longitude) > 180
-    }?.offset
-  }
-}
-
 struct LinkProperties: Codable, Sendable {
   var from, to, mode, kind, crossing, roadClass, name, ref: String?
   var lengthMeters, speedKilometersPerHour, fixedHours: Double?

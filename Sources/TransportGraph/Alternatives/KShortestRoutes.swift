@@ -38,6 +38,7 @@ extension HierarchyMetric {
   ///
   /// - Parameter body: Takes a route; returns whether to go on.
   /// - Returns: Why there is no route; nil where there is one.
+  /// - Complexity: that of ``kShortestRoutes(from:to:count:maximumStretch:)`` for as many routes as are told.
   @discardableResult
   public func forEachShortestRoute(
     from origin: NodeID, to destination: NodeID, maximumStretch: Double = .infinity,

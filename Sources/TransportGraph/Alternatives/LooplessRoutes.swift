@@ -37,7 +37,8 @@ struct LooplessRoutes {
     costs.appendShortestRoute(to: destination, to: &shortest)
     push(
       RouteBundle(
-        parent: 0, sharedCount: 0, banned: [], cost: costs.cost(to: destination), best: shortest))
+        parent: 0, sharedCount: 0, banned: BannedArcs(), cost: costs.cost(to: destination),
+        best: shortest))
   }
 
   /// The next route, as arcs from the destination back; nil where there is no other within the limit.
@@ -63,7 +64,8 @@ struct LooplessRoutes {
     costs.isBlocked[spur] = true
     for (index, taken) in route.enumerated() {
       if index >= bundle.sharedCount {
-        let banned = index == bundle.sharedCount ? bundle.banned + [taken] : [taken]
+        let before = index == bundle.sharedCount ? bundle.banned : BannedArcs()
+        let banned = before.adding(taken)
         if let (first, cost) = bestArc(into: spur, base: base, banned: banned), cost <= limit {
           push(
             RouteBundle(
@@ -79,7 +81,7 @@ struct LooplessRoutes {
 
   /// The arc that promises the least cost, the first by the rule among equals.
   private func bestArc(
-    into spur: Int, base: UInt64, banned: [UInt32]
+    into spur: Int, base: UInt64, banned: BannedArcs
   ) -> (slot: UInt32, cost: UInt64)? {
     var best: (slot: UInt32, cost: UInt64)?
     for slot in costs.slots(enter: spur) {

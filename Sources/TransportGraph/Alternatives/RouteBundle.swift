@@ -10,7 +10,7 @@ struct RouteBundle {
   /// The number of arcs shared, from the destination back.
   var sharedCount: Int
   /// Arcs by which the routes told before enter the spur node.
-  var banned: [UInt32]
+  var banned: BannedArcs
   /// No route of the bundle costs less. Exact once the best one is known.
   var cost: UInt64
   /// The arc by which a route of that cost may enter the spur node, the first by the rule among such;

@@ -16,7 +16,7 @@ struct SpurSearch {
     /// What the route costs beyond the spur node.
     var base: UInt64 = 0
     /// Arcs that may not enter the spur node.
-    var banned: [UInt32] = []
+    var banned = BannedArcs()
     /// Costs above are of no interest.
     var limit = UInt64.max
     /// Where the cost is sure to be above this, the search may pause…
@@ -160,7 +160,9 @@ struct SpurSearch {
         if after == SearchSpace.unreached || behind.marks[head] { continue }
         let code = outgoing.codes[slot]
         if after + arc >> PackedArc.rankBits != behind.costs[node] { continue }
-        if head == request.spur, request.banned.contains(where: { costs.code(Int($0)) == code }) {
+        if head == request.spur,
+          request.banned.slots.contains(where: { costs.code(Int($0)) == code })
+        {
           continue
         }
         behind.marks[head] = true

@@ -33,6 +33,8 @@ public struct Batch: Sendable {
   ///   - scenarios: Changes of its view, or views of the very same graph.
   ///   - threads: 0, the default, means one for each core.
   /// - Throws: `badScenario`, `badMetric` for the first scenario at fault.
+  /// - Precondition: Pairs, closures and delays name nodes and links of the metric's graph, and views are
+  ///   of that very graph; checked here, not on the threads that compute.
   /// - Complexity: O(n log n) for the pairs, O(changes) for the scenarios.
   public init(
     _ metric: HierarchyMetric, pairs: [NodePair], scenarios: [BatchScenario], threads: Int = 0
@@ -42,6 +44,10 @@ public struct Batch: Sendable {
     self.scenarios = scenarios
     self.threads = threads
     byOrigin = PairsByOrigin(pairs)
+    let nodes = metric.view.graph.nodes.indices
+    precondition(
+      pairs.allSatisfy { nodes.contains($0.origin.index) && nodes.contains($0.destination.index) },
+      "pairs are of nodes of the metric's graph")
     var view = metric.view
     for (index, scenario) in scenarios.enumerated() {
       try view.check(scenario, at: index, from: metric.view, metric.hierarchy)
@@ -87,7 +93,8 @@ public struct Batch: Sendable {
   }
 
   /// What a caller makes of the use of links of every pair under every scenario, shared equally among
-  /// all shortest routes; otherwise as ``routes(cancellation:progress:_:)``.
+  /// all shortest routes; otherwise as ``routes(cancellation:progress:_:)``, with the cost of
+  /// ``HierarchyMetric/uses(from:to:)`` in place of a route's.
   public func uses<Value: Sendable>(
     cancellation: BatchCancellation = BatchCancellation(), progress: Progress? = nil,
     _ read: @Sendable (_ scenario: Int, _ pair: Int, LinkUseOutcome) -> Value

@@ -21,7 +21,7 @@ public struct BatchScenario: Sendable {
 
   let content: Content
 
-  /// The base view with links closed and delayed. Takes memory for what is named only.
+  /// The base view with links closed and delayed. Takes memory for what is named only: O(changes).
   ///
   /// - Parameter delays: Added up where a link is named twice, and to what the base view adds.
   public init(closing closed: [LinkID], delaying delays: [Delay] = []) {

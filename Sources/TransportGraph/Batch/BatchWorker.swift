@@ -66,7 +66,10 @@ extension GraphView {
     _ hierarchy: ContractionHierarchy
   ) throws(BatchError) {
     switch scenario.content {
-    case .changes(_, let delays):
+    case .changes(let closed, let delays):
+      precondition(
+        (closed + delays.map(\.link)).allSatisfy { graph.links.indices.contains($0.index) },
+        "a scenario closes and delays links of the metric's graph")
       do throws(TransportGraphError) {
         try apply(closed: [], delays: delays)
       } catch {

@@ -8,8 +8,9 @@ public import Geography
 /// same two arcs; which arcs pair up does not change the graph, and the first of a pair names the link.
 /// Arcs from a node to itself are left out, since no shortest route uses one.
 ///
-/// Weights are whole numbers without a unit. Each becomes the impedance weight × k exactly, where k is
-/// the unit in millimetres or milliseconds; a weight of 0 becomes 1, the least impedance, so that the
+/// Weights are whole numbers without a unit. In a ``GraphView`` whose profile has the measure of the weights,
+/// such as ``ImpedanceProfile/distance`` or ``ImpedanceProfile/time``, each becomes the impedance weight × k
+/// exactly, where k is the unit in millimetres or milliseconds; a weight of 0 becomes 1, the least impedance, so that the
 /// costs of routes divided by k and rounded down are those of the file as long as a route has fewer
 /// than k arcs of weight 0.
 ///

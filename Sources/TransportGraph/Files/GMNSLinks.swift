@@ -116,7 +116,15 @@ struct GMNSLinks {
   private func length(
     _ row: DelimitedTable.Row, along line: [Coordinate]
   ) throws(GraphFileError) -> Double {
-    guard table.optional("length", row) != nil else { return reader.metric.length(of: line) }
+    guard table.optional("length", row) != nil else {
+      if let start = reader.metric.antimeridianStretch(of: line) {
+        throw table.invalid(
+          "length", row,
+          "a length, for the line leads over the antimeridian, from \(line[start]) to "
+            + "\(line[start + 1]), and would be measured around the Earth")
+      }
+      return reader.metric.length(of: line)
+    }
     guard let unit = configuration.metersPerLengthUnit else {
       throw .unknownUnit(
         file: table.file, quantity: "length",

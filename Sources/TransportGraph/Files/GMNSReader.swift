@@ -9,7 +9,7 @@ import Tables
 /// | `node_id`, `x_coord`, `y_coord`, `name` | a node |
 /// | `link_id`, `from_node_id`, `to_node_id`, `name` | a link |
 /// | `directed` | one-way, or in both directions |
-/// | `length` | metres, by the unit of `long_length`; without it the length of the line |
+/// | `length` | metres, by the unit of `long_length`; without it the length of the line, which must not lead over the antimeridian |
 /// | `free_speed` | km/h, by the unit of `speed`; without it the profile's speed of the class |
 /// | `facility_type` | the class |
 /// | `allowed_uses` | the mode, by ``uses``; links of other uses are left out |
@@ -23,13 +23,16 @@ import Tables
 public struct GMNSReader: Hashable, Sendable {
   /// The files of a network.
   public struct Files: Hashable, Sendable {
+    /// `node.csv`.
     public var nodes: GraphFile
+    /// `link.csv`.
     public var links: GraphFile
     /// Units and the reference system.
     public var configuration: GraphFile?
     /// Lines that links share.
     public var geometries: GraphFile?
 
+    /// The files of one network; those left out say nothing.
     public init(
       nodes: GraphFile, links: GraphFile, configuration: GraphFile? = nil,
       geometries: GraphFile? = nil

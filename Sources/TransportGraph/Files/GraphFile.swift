@@ -1,4 +1,5 @@
 import Foundation
+import Geography
 
 /// The content of a graph file with the name that errors call it by.
 public struct GraphFile: Hashable, Sendable {
@@ -15,12 +16,13 @@ public struct GraphFile: Hashable, Sendable {
 
   /// Reads a whole file.
   ///
-  /// - Throws: ``GraphFileError/unreadable(file:reason:)``.
+  /// - Throws: ``GraphFileError/unreadable(file:reason:)`` with the system's reason.
+  /// - Complexity: O(bytes).
   public init(contentsOf path: String) throws(GraphFileError) {
     do {
       bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     } catch {
-      throw .unreadable(file: path, reason: (error as NSError).localizedDescription)
+      throw .unreadable(file: path, reason: SystemReason.notReading(path, error))
     }
     name = path
   }

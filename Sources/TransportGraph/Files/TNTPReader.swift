@@ -18,7 +18,8 @@ public import Geography
 /// Source: Transportation Networks for Research Core Team, "Transportation Networks for Research",
 /// https://github.com/bstabler/TransportationNetworks, section "TNTP Data format".
 public struct TNTPReader: Hashable, Sendable {
-  /// What impedances are to be exact: of free-flow times, unless said, or of lengths.
+  /// What impedances are to be exact: of free-flow times, unless said, or of lengths. They are so in a
+  /// ``GraphView`` whose profile has the same measure.
   public var measure: ImpedanceProfile.Measure
   /// Metres in the file's unit of length; a mile unless said.
   public var metersPerLengthUnit: Double

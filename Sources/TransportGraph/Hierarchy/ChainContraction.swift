@@ -1,10 +1,19 @@
-/// Contracts dead ends and chains: vertices with two neighbours at most, until none is left.
+/// Contracts dead ends and chains: vertices with two neighbours at most, until none is left or
+/// contracting them would make the elimination tree too high.
 ///
 /// Contracting such a vertex adds at most the one edge between its neighbours, so no order of the
 /// rest is made worse, and METIS has only the core of junctions to divide. Each round contracts
 /// vertices that are not neighbours: a chain of k vertices then gives an elimination tree of depth
 /// O(log k), where going along the chain would give k.
+///
+/// Of a ladder (two tracks with links between them) the four corners alone have two neighbours, and
+/// without them those beside them: every round takes a rung, and the tree would be as high as the ladder
+/// is long. So rounds end, and METIS cuts what is left in halves.
 struct ChainContraction {
+  /// More rounds than dead ends and chains need, of which each takes a share: the world's highways have
+  /// 55, their last ones for such a ladder.
+  static let maximumRounds = 64
+
   /// Contracted vertices, in order.
   private(set) var contracted: [UInt32] = []
 
@@ -54,7 +63,8 @@ struct ChainContraction {
     return twins
   }
 
-  /// Vertices not contracted, ascending: the core, where each has three neighbours or more.
+  /// Vertices not contracted, ascending: the core, where each has three neighbours or more unless rounds
+  /// ended before.
   var core: [UInt32] {
     isContracted.indices.filter { !isContracted[$0] }.map { UInt32($0) }
   }
@@ -71,7 +81,7 @@ struct ChainContraction {
     var touchedIn = [Int](repeating: 0, count: degree.count)
     var queuedFor = [Int](repeating: 0, count: degree.count)
     var candidates = degree.indices.filter { degree[$0] <= 2 }
-    while !candidates.isEmpty {
+    while !candidates.isEmpty, round < Self.maximumRounds {
       round += 1
       var next: [Int] = []
       func queue(_ vertex: Int) {

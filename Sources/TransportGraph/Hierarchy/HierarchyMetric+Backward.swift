@@ -13,13 +13,14 @@ extension HierarchyMetric {
 
   /// The same into a table that is used again, so that nothing is allocated.
   ///
-  /// - Precondition: The table was made for this hierarchy.
+  /// - Parameter table: As for ``impedances(from:into:)``.
+  /// - Complexity: O(nodes + arcs).
   public func impedances(to destination: NodeID, into table: inout ImpedanceTable) {
     hierarchy.spaces.withSpace { space in
       withCosts { upward, downward in
         let reversed = HierarchyQuery(
           topology: hierarchy.topology, upward: downward, downward: upward)
-        table.fill {
+        table.fill(for: hierarchy) {
           reversed.sweep(from: hierarchy.position(of: destination), into: $0, in: space)
         }
       }

@@ -30,6 +30,8 @@ extension HierarchyMetric {
   /// Runs a body while links are closed.
   ///
   /// - Returns: What the body returns; the metric is then as it was before.
+  /// - Complexity: that of ``close(_:)`` and ``reopen(_:)``, and of the body. A metric that the body
+  ///   keeps is a copy, O(arcs).
   public mutating func whileClosed<Result>(
     _ links: some Sequence<LinkID>, _ body: (HierarchyMetric) -> Result
   ) -> Result {

@@ -53,11 +53,15 @@ extension HierarchyMetric {
 
   /// The same into a table that is used again, so that nothing is allocated.
   ///
-  /// - Precondition: The table was made for this hierarchy.
+  /// - Parameter table: Replaced. One made for another hierarchy, be it one of the same graph, is made
+  ///   anew.
+  /// - Complexity: O(nodes + arcs).
   public func impedances(from origin: NodeID, into table: inout ImpedanceTable) {
     hierarchy.spaces.withSpace { space in
       withQuery { query in
-        table.fill { query.sweep(from: hierarchy.position(of: origin), into: $0, in: space) }
+        table.fill(for: hierarchy) {
+          query.sweep(from: hierarchy.position(of: origin), into: $0, in: space)
+        }
       }
     }
   }

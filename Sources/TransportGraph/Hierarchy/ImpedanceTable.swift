@@ -18,7 +18,11 @@ public struct ImpedanceTable: Sendable {
     HierarchyMetric.impedance(costs[hierarchy.position(of: node)])
   }
 
-  mutating func fill(_ body: (UnsafeMutablePointer<Double>) -> Void) {
+  /// - Parameter body: Writes the costs by position of a hierarchy, whatever the table was made for.
+  mutating func fill(
+    for other: ContractionHierarchy, _ body: (UnsafeMutablePointer<Double>) -> Void
+  ) {
+    if other.topology !== hierarchy.topology { self = ImpedanceTable(other) }
     costs.withUnsafeMutableBufferPointer { costs in
       guard let start = costs.baseAddress else { return }
       costs.update(repeating: .infinity)

@@ -103,6 +103,40 @@ struct GMNSReaderTests {
         + "node A")
   }
 
+  @Test("a line over the antimeridian is not measured around the Earth")
+  func antimeridian() throws {
+    let nodes = "node_id,x_coord,y_coord\nA,179.9,0\nB,-179.9,0\nC,-179.8,0\n"
+    for (row, ends) in [
+      ("1,,A,B,1,,,,,,", "from [179.9, 0.0] to [-179.9, 0.0]"),
+      (
+        "1,,B,A,0,NaN,,,,-1,\"LINESTRING(179.9 0,-179.9 0)\"",
+        "from [-179.9, 0.0] to [179.9, 0.0]"
+      ),
+    ] {
+      #expect(
+        fault(Self.files(row, nodes: nodes))
+          == "link.csv:2: length is ''; expected a length, for the line leads over the antimeridian, "
+          + "\(ends), and would be measured around the Earth")
+    }
+    // A length is taken as stated, and one side is measured as ever; a plane has no such line.
+    let links = try GMNSReader().read(
+      Self.files("1,,A,B,1,14,,,,,", "2,,B,C,1,,,,,,", nodes: nodes)
+    ).links
+    #expect(links[0].lengthMeters == 14 * 1609.344 && links[1].lengthMeters < 12_000)
+    let planar = try GMNSReader(metric: .planar(metersPerUnit: 1)).read(
+      Self.files("1,,A,B,1,,,,,,", nodes: nodes))
+    #expect(planar.links[0].lengthMeters == 359.8)
+  }
+
+  @Test("a file that cannot be read is told with the system's reason")
+  func unreadable() throws {
+    for (path, reason) in [("/", "Is a directory"), ("/none/such", "No such file or directory")] {
+      #expect(throws: GraphFileError.unreadable(file: path, reason: reason)) {
+        _ = try GraphFile(contentsOf: path)
+      }
+    }
+  }
+
   @Test("units that nobody states are asked for, not guessed")
   func units() throws {
     let files = Self.files("1,,A,B,1,6,60,,,,", configuration: nil)
