@@ -72,7 +72,7 @@ struct CriticalityCommand: ParsableCommand, RouteChoosing, FileCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Closed before anything else: crossing:ID, link:ID, border:KZ-KG, mode:rail or province:ID; repeatable.",
+      "Closed before anything else: crossing:ID, link:ID, road:NAME, border:KZ-KG, mode:rail or province:ID; repeatable.",
       valueName: "what"))
   var close: [String] = []
 

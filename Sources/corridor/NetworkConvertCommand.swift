@@ -81,7 +81,9 @@ extension NetworkCommand {
               + "positions may be wrong if they are many: \(schematic)"
           ] : []) + standard.assumptions.map { "assumed: \($0)" }
       // A path is not broken, wherever it has blanks.
-      let lines = [made.escapingControlCharacters] + notes.map { wrapped($0.escapingControlCharacters) }
+      let lines =
+        [made.escapingControlCharacters]
+        + notes.map { wrapped($0.escapingControlCharacters) }
       try writeStandardOutput(Data(lines.map { $0 + "\n" }.joined().utf8))
     }
   }

@@ -337,7 +337,10 @@ struct BadQuestionTests {
         "name: x\nclose:\n\tcrossings: [west]\n", 65,
         ["scenario.yaml: line 3, column 1, is not YAML (", "cannot start any token"]
       ),
-      ("name: x\nclose: {modes: [rail]}\n---\nname: y\n", 65, ["scenario.yaml: line 3, column 1, is"]),
+      (
+        "name: x\nclose: {modes: [rail]}\n---\nname: y\n", 65,
+        ["scenario.yaml: line 3, column 1, is not YAML (expected a single document"]
+      ),
       ("name: x\ndescription: a\u{7}\n", 65, ["scenario.yaml: line 2 is not YAML (control"]),
       (
         "name: x\nname: y\nclose: {crossings: [west]}", 65,

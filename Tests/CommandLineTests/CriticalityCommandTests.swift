@@ -76,7 +76,7 @@ struct CriticalityCommandTests {
     ]
     let run = try CorridorProcess(words)
     let text = run.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(text.contains("crossings that no trip passes now stay open here; --among all"), "\(run)")
+    #expect(text.contains("crossings that no trip passes now stay open here; --among"), "\(run)")
     let some = try CorridorProcess(words + ["--among", "korday,karasu"])
     #expect(!some.text.contains("stay open here"), "\(some)")
   }

@@ -189,7 +189,7 @@ struct IndexCommandTests {
       Fault("iData.csv", ",8,3", ",eight,3", says: ["iData.csv:3", "jobs is 'eight'", "NA"]),
       Fault("recipe.yaml", "group-mean", "group-men", says: ["recipe.yaml: line 3", "group-men"]),
       Fault("recipe.yaml", "impute", "inpute", says: ["recipe.yaml: line 3", "inpute", "impute"]),
-      Fault("recipe.yaml", "region", "regions", says: ["recipe.yaml: line 3", "\"regions\"", "region"]),
+      Fault("recipe.yaml", "region", "regions", says: ["recipe.yaml: line 3", "\"regions\""]),
       Fault("recipe.yaml", "[1, 100]", "[100, 1]", says: ["recipe.yaml: line 5", "lower end"]),
       Fault("recipe.yaml", "[1, 100]", "[1]", says: ["recipe.yaml: line 5", "two numbers"]),
       Fault(
