@@ -180,12 +180,16 @@ struct BadQuestionTests {
       .expectFailure(65, saying: ["flows.csv:2", "UTF-8"])
   }
 
-  @Test("an unknown place in a table of flows is told by name")
-  func flowsPlace() throws {
+  @Test(
+    "an unknown place in a table of flows is told with line and column",
+    arguments: [
+      ("South Town,Westbrug,1\n", "flows.csv:2: to: unknown place \"Westbrug\"; nearest: Westburg"),
+      ("South Town,Westburg,1\n\"1,1\",Westburg,1\n", "flows.csv:3: from: 1,1 is"),
+    ])
+  func flowsPlace(rows: String, says: String) throws {
     let region = try SmallRegion()
-    try region.copy.write("from,to,mass\nSouth Town,Westbrug,1\n", to: "flows.csv")
-    try region.run("exposure", "--od", "flows.csv")
-      .expectFailure(67, saying: ["\"Westbrug\"", "Westburg"])
+    try region.copy.write("from,to,mass\n" + rows, to: "flows.csv")
+    try region.run("exposure", "--od", "flows.csv").expectFailure(67, saying: [says])
   }
 
   @Test("an unknown place or crossing of a corridor is told with file, line and corridor")
