@@ -52,7 +52,10 @@ struct CriticalityCommand: ParsableCommand, RouteChoosing, FileCommand {
   @Option(help: ArgumentHelp("Close sets of 2 or 3 at once.", valueName: "count"))
   var together: Int?
 
-  @Flag(help: "Shapley values, of --among or of all that carry flow.")
+  @Flag(
+    help:
+      "Shapley values, of --among; without it of all, if they are at most \(ClosureStudy.exactShapleyElements), else of all that carry flow."
+  )
   var shapley = false
 
   @Option(
@@ -69,7 +72,7 @@ struct CriticalityCommand: ParsableCommand, RouteChoosing, FileCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Closed before anything else: crossing:ID, link:ID, border:KZ-KG, mode:rail or province:ID; repeatable.",
+      "Closed before anything else: crossing:ID, link:ID, road:NAME, border:KZ-KG, mode:rail or province:ID; repeatable.",
       valueName: "what"))
   var close: [String] = []
 
@@ -145,7 +148,8 @@ struct CriticalityCommand: ParsableCommand, RouteChoosing, FileCommand {
     if shapley {
       try output.write(
         ShapleyReport(
-          try shapleyValues(study, elements), of: study, over: over, shown: shown,
+          try shapleyValues(study, elements), of: study, over: over,
+          leftOut: among == nil ? study.elements(over).count - elements.count : 0, shown: shown,
           manifest: manifest))
     } else if let together {
       let progress = TerminalProgress("ways", total: 0)
@@ -184,12 +188,13 @@ struct CriticalityCommand: ParsableCommand, RouteChoosing, FileCommand {
     return Scenario(name: close.joined(separator: ", "), closures: closures)
   }
 
-  /// What closes. Those that nobody passes have no Shapley value worth asking for.
+  /// What closes. A crossing that nobody passes may stand in for others that are closed, so that it has
+  /// a Shapley value; where there are too many for exact values those that carry flow go first.
   private func elements(_ study: ClosureStudy) throws(CorridorKitError) -> [CriticalElement] {
     let elements =
       if let among {
         try study.analysis.criticalElements(over, named: names(among))
-      } else if shapley {
+      } else if shapley, study.elements(over).count > ClosureStudy.exactShapleyElements {
         study.carryingFlow(study.elements(over))
       } else {
         study.elements(over)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CorridorKit
 import Foundation
+import Geography
 import RiskIndex
 
 struct ExportCommand: ParsableCommand, RouteChoosing, FileCommand {
@@ -191,7 +192,12 @@ func writeFiles(_ files: [(path: String, content: Data)]) throws(CorridorKitErro
       {
         throw .unwritable(file: file.path, reason: "it is a folder")
       }
-      try writeFile(file.content, to: draft(file.path))
+      do {
+        try writeAtomically(file.content, to: draft(file.path))
+      } catch {
+        // The name that was asked for; the draft's is gone already.
+        throw .unwritable(file: file.path, reason: error.reason)
+      }
     } catch {
       discard(files.prefix(index + 1))
       throw error

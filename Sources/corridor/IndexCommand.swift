@@ -102,19 +102,19 @@ struct IndexCommand: ParsableCommand, FileCommand {
     }
     var recipe =
       try files.first.map {
-        try IndexRecipe($0, framework: inputs.framework, units: inputs.data.units.map(\.id))
+        try IndexRecipe($0, framework: inputs.framework, data: inputs.data)
       }
       ?? .standard
     if isCOINr && files.isEmpty {
       recipe = recipe.replacing(.normalise(NormalisationStep(.minMax)))
     }
     recipe = try steps.applied(to: recipe)
-    let run = try inputs.run(recipe)
+    let run = try inputs.run(recipe, of: files.first)
     let asked =
       uncertainty.isAsked
       ? try uncertainty.study(
         shipped: nil, recipe: recipe, framework: inputs.framework,
-        units: run.result.units.map(\.unit)) : nil
+        units: run.result.units.map(\.unit), groupings: inputs.data.groupings) : nil
     files += asked?.files ?? []
     if let uncertain = uncertainty.uncertainty, asked?.study.inputs.exposureDraws != nil {
       throw CorridorKitError.contradiction(

@@ -56,15 +56,17 @@ struct IndexUncertaintyOptions: ParsableArguments {
   ///   - recipe: The recipe.
   ///   - framework: What the index is made of.
   ///   - units: The units that are scored, by id.
+  ///   - groupings: What the data group units by.
   func study(
-    shipped: String?, recipe: IndexRecipe, framework: IndexFramework, units: [String]
+    shipped: String?, recipe: IndexRecipe, framework: IndexFramework, units: [String],
+    groupings: [String]
   ) throws(CorridorKitError) -> (study: RiskUncertainty, files: [InputFile]) {
     var inputs = RiskUncertaintyInputs(index: .standard(for: recipe))
     var files: [InputFile] = []
     if let path = uncertainty ?? shipped {
       let file = try InputFile(path: path)
       inputs = try RiskUncertaintyInputs(
-        file, recipe: recipe, framework: framework, units: units)
+        file, recipe: recipe, framework: framework, units: units, groupings: groupings)
       files = [file]
     }
     return (

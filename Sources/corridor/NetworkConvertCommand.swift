@@ -70,18 +70,21 @@ extension NetworkCommand {
       try writeFile(try standard.geoJSON(), to: output)
       let network = standard.network
       let schematic = try standard.schematicLinkCount()
-      let lines =
-        [
-          "\(output): \(network.nodes.count) nodes and \(network.links.count) links of \(input) "
-            + "(\(standard.format.rawValue))"
-        ] + network.notes.lines
+      let made =
+        "\(output): \(network.nodes.count) nodes and \(network.links.count) links of \(input) "
+        + "(\(standard.format.rawValue))"
+      let notes =
+        network.notes.lines
         + (schematic > 0
           ? [
             "links whose length contradicts their line, kept and marked schematic; a unit or the "
               + "positions may be wrong if they are many: \(schematic)"
           ] : []) + standard.assumptions.map { "assumed: \($0)" }
-      try writeStandardOutput(
-        Data(lines.map { $0.escapingControlCharacters + "\n" }.joined().utf8))
+      // A path is not broken, wherever it has blanks.
+      let lines =
+        [made.escapingControlCharacters]
+        + notes.map { wrapped($0.escapingControlCharacters) }
+      try writeStandardOutput(Data(lines.map { $0 + "\n" }.joined().utf8))
     }
   }
 }

@@ -113,7 +113,7 @@ struct RiskCommand: ParsableCommand, FileCommand {
       ? try uncertainty.study(
         shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe,
         framework: inputs.framework,
-        units: analysis.matrix.units.provinces(of: country).map(\.id)) : nil
+        units: analysis.matrix.units.provinces(of: country).map(\.id), groupings: []) : nil
     let ranges =
       asked?.study.inputs.exposureDraws == nil
       ? nil : try InputFile(path: session.sources.uncertainty)

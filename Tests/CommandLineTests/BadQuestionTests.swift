@@ -180,12 +180,16 @@ struct BadQuestionTests {
       .expectFailure(65, saying: ["flows.csv:2", "UTF-8"])
   }
 
-  @Test("an unknown place in a table of flows is told by name")
-  func flowsPlace() throws {
+  @Test(
+    "an unknown place in a table of flows is told with line and column",
+    arguments: [
+      ("South Town,Westbrug,1\n", "flows.csv:2: to: unknown place \"Westbrug\"; nearest: Westburg"),
+      ("South Town,Westburg,1\n\"1,1\",Westburg,1\n", "flows.csv:3: from: 1,1 is"),
+    ])
+  func flowsPlace(rows: String, says: String) throws {
     let region = try SmallRegion()
-    try region.copy.write("from,to,mass\nSouth Town,Westbrug,1\n", to: "flows.csv")
-    try region.run("exposure", "--od", "flows.csv")
-      .expectFailure(67, saying: ["\"Westbrug\"", "Westburg"])
+    try region.copy.write("from,to,mass\n" + rows, to: "flows.csv")
+    try region.run("exposure", "--od", "flows.csv").expectFailure(67, saying: [says])
   }
 
   @Test("an unknown place or crossing of a corridor is told with file, line and corridor")
@@ -309,10 +313,13 @@ struct BadQuestionTests {
         "name: x\nclose: {provinces: [XA-N]}", 67,
         ["scenario.yaml: line 2, close.provinces[0]:", "province \"XA-N\""]
       ),
-      ("name: x\nclose: {areas: [missing.geojson]}", 66, ["missing.geojson", "no such file"]),
+      (
+        "name: x\nclose: {areas: [missing.geojson]}", 66,
+        ["scenario.yaml: line 2, close.areas[0]: ", "missing.geojson", "no such file"]
+      ),
       (
         "name: x\nclose: {areas: [crossings.geojson]}", 65,
-        ["crossings.geojson", "Point", "Polygon"]
+        ["scenario.yaml: line 2, close.areas[0]: ", "crossings.geojson", "Point", "Polygon"]
       ),
       ("name: x\ndate: 2024-02-30", 65, ["line 2", "\"2024-02-30\""]),
       ("name: x\nopen_fraction: 1.5\nclose: {crossings: [west]}", 65, ["line 2", "\"1.5\""]),
@@ -322,7 +329,23 @@ struct BadQuestionTests {
       ("name: x\ndelay: [{crossings: [west], added_h: -2}]", 65, ["line 2", "\"-2\""]),
       ("name: x\ndelay: [{crossings: [west], factor: 0.5}]", 65, ["line 2", "\"0.5\""]),
       ("name: x\ndelay: [{crossings: [west], added_h: 1e999}]", 65, ["line 2", "\"1e999\""]),
-      ("name: x\nclose: {crossings: [west]", 65, ["scenario.yaml", "not YAML"]),
+      (
+        "name: x\nclose: {crossings: [west]", 65,
+        ["scenario.yaml: line 2, at its end, is not YAML (", "one YAML document"]
+      ),
+      (
+        "name: x\nclose:\n  crossings: [west]\n bad: y\n", 65,
+        ["scenario.yaml: line 4, column 2, is not YAML (", "did not find expected key"]
+      ),
+      (
+        "name: x\nclose:\n\tcrossings: [west]\n", 65,
+        ["scenario.yaml: line 3, column 1, is not YAML (", "cannot start any token"]
+      ),
+      (
+        "name: x\nclose: {modes: [rail]}\n---\nname: y\n", 65,
+        ["scenario.yaml: line 3, column 1, is not YAML (expected a single document"]
+      ),
+      ("name: x\ndescription: a\u{7}\n", 65, ["scenario.yaml: line 2 is not YAML (control"]),
       (
         "name: x\nname: y\nclose: {crossings: [west]}", 65,
         ["scenario.yaml: line 2 is the key \"name\" again, after line 1"]

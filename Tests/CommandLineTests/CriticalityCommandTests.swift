@@ -48,6 +48,39 @@ struct CriticalityCommandTests {
     #expect(run.text.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
+  @Test(
+    "Shapley values count crossings that stand in for others, though nobody passes them now",
+    arguments: [[], ["--among", "all"], ["--among", "X1,X2,X3,X4"]])
+  func shapleyOfAll(words: [String]) throws {
+    let toy = Repository.folder + "/Tests/Fixtures/toy-region/"
+    let files = ["network", "provinces", "crossings", "settlements"].flatMap {
+      ["--\($0)", toy + $0 + ".geojson"]
+    }
+    let run = try CorridorProcess(
+      [
+        "criticality", "--shapley", "--model", "shortest", "--od", toy + "flows.csv", "--profile",
+        toy + "profile.yaml", "--format", "json", "--no-cache", "--countries", "XA",
+      ] + files + words)
+    let rows = try #require(run.json()["rows"] as? [[String: Any]])
+    let values = Dictionary(
+      uniqueKeysWithValues: rows.map { ($0["id"] as? String ?? "", $0["value"] as? Double ?? 0) })
+    let expected = ["X1": 110.0 / 3, "X2": 110.0 / 3, "X3": 245.0 / 3, "X4": 15]
+    #expect(values.keys.sorted() == expected.keys.sorted())
+    for (id, value) in expected { #expect(abs((values[id] ?? 0) - value) < 1e-9, "\(id)") }
+  }
+
+  @Test("of more crossings than exact values are for, the table says which are left out")
+  func shapleyOfMany() throws {
+    let words = [
+      "criticality", "--from", "Bishkek", "--to", "Almaty", "--model", "shortest", "--shapley",
+    ]
+    let run = try CorridorProcess(words)
+    let text = run.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(text.contains("crossings that no trip passes now stay open here; --among"), "\(run)")
+    let some = try CorridorProcess(words + ["--among", "korday,karasu"])
+    #expect(!some.text.contains("stay open here"), "\(some)")
+  }
+
   @Test("named corridors are closed to as well")
   func corridors() throws {
     let region = try SmallRegion()

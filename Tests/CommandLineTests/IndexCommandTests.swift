@@ -189,7 +189,7 @@ struct IndexCommandTests {
       Fault("iData.csv", ",8,3", ",eight,3", says: ["iData.csv:3", "jobs is 'eight'", "NA"]),
       Fault("recipe.yaml", "group-mean", "group-men", says: ["recipe.yaml: line 3", "group-men"]),
       Fault("recipe.yaml", "impute", "inpute", says: ["recipe.yaml: line 3", "inpute", "impute"]),
-      Fault("recipe.yaml", "region", "regions", says: ["grouping", "'regions'", "region"]),
+      Fault("recipe.yaml", "region", "regions", says: ["recipe.yaml: line 3", "\"regions\""]),
       Fault("recipe.yaml", "[1, 100]", "[100, 1]", says: ["recipe.yaml: line 5", "lower end"]),
       Fault("recipe.yaml", "[1, 100]", "[1]", says: ["recipe.yaml: line 5", "two numbers"]),
       Fault(
@@ -264,6 +264,27 @@ struct IndexCommandTests {
         "--recipe",
         "name: x\nsteps:\n  - normalise: {method: distance-to-reference, reference: a}\n",
         ["line 3, steps[0].normalise.reference", "unknown unit \"a\"", "nearest: A"]
+      ),
+      (
+        "--recipe", "name: x\nsteps:\n  - impute: {method: group-mean, grouping: regoin}\n",
+        ["line 3, steps[0].impute.grouping", "unknown grouping \"regoin\"", "one of region"]
+      ),
+      (
+        "--uncertainty",
+        "name: x\nimputation:\n  among: [none, group-median]\n  grouping: pop\n  reason: r\n  source: s\n",
+        ["line 4, imputation.grouping", "unknown grouping \"pop\"", "one of region"]
+      ),
+      (
+        "--recipe",
+        "name: x\nsteps:\n  - screen: {leave_out: [B]}\n"
+          + "  - normalise: {method: distance-to-reference, reference: B}\n",
+        ["line 4, steps[1].normalise.reference", "\"B\", which a step before leaves out"]
+      ),
+      (
+        "--recipe",
+        "name: x\nsteps:\n  - screen: {availability: 1}\n  - normalise:\n      method: min-max\n"
+          + "      indicators: {crime: distance-to-reference}\n      reference: B\n",
+        ["line 7, steps[1].normalise.reference", "\"B\", which a step before leaves out"]
       ),
     ] as [(String, String, [String])])
   func misfits(option: String, text: String, says: [String]) throws {

@@ -34,6 +34,20 @@ struct OutputTests {
     #expect(run.status == 73, "\(run)")
   }
 
+  @Test("a full disk under a folder of layers names the layer, and no file is left or replaced")
+  func fullFolder() throws {
+    let region = try SmallRegion()
+    let folder = region.path("layers")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    try region.copy.write("old", to: "layers/provinces.geojson")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder + "/crossings.geojson.part", withDestinationPath: "/dev/full")
+    try region.run("export", "--folder", "layers").expectFailure(
+      73, saying: ["layers/crossings.geojson: cannot be written: No space left on device"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["provinces.geojson"])
+    #expect(try region.data("layers/provinces.geojson") == Data("old".utf8))
+  }
+
   @Test("a file that exists is replaced whole and keeps its permissions")
   func replaced() throws {
     let region = try SmallRegion()

@@ -148,6 +148,8 @@ struct OutcomeTests {
     #expect(
       fault { () throws(CorridorKitError) in
         _ = try DataSources.shippedFolder(environment: [:], currentFolder: "/", executable: "/")
-      } == "geodata: cannot be read: no such folder here or above; name it with CORRIDOR_DATA")
+      }
+        == "geodata: cannot be read: no such folder here or above; name it with --data or CORRIDOR_DATA"
+    )
   }
 }

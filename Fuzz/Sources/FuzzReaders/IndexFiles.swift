@@ -19,9 +19,9 @@ import RiskIndex
     let ids = inputs.data.units.map(\.id)
     let recipe =
       try file(2, "recipe").map { (file) throws(CorridorKitError) in
-        try IndexRecipe(file, framework: inputs.framework, units: ids)
+        try IndexRecipe(file, framework: inputs.framework, data: inputs.data)
       } ?? .standard
-    let run = try inputs.run(recipe)
+    let run = try inputs.run(recipe, of: file(2, "recipe"))
     precondition(run.result.units.allSatisfy { $0.score?.isNaN != true })
     let part = try file(3, "uncertainty").map { (file) throws(CorridorKitError) in
       let inputs = try RiskUncertaintyInputs(

@@ -199,22 +199,26 @@ public struct Analysis: Sendable {
   /// The trips of a table of flows, with their places found.
   public func trips(_ flows: [OriginDestination]) throws(CorridorKitError) -> [Trip] {
     var places: [String: Place] = [:]
-    func place(_ text: String) throws(CorridorKitError) -> Place {
+    func place(
+      _ text: String, _ column: String, of flow: OriginDestination
+    ) throws(CorridorKitError) -> Place {
       if let known = places[text] { return known }
-      let found = try resolver.resolve(text)
-      places[text] = found
-      return found
+      do {
+        let found = try resolver.resolve(text)
+        places[text] = found
+        return found
+      } catch {
+        throw flow.location.map { .located("\($0): \(column)", error) } ?? error
+      }
     }
     var trips: [Trip] = []
     for flow in flows {
-      do {
-        trips.append(
-          Trip(
-            id: "\(flow.origin)–\(flow.destination)", origin: try place(flow.origin),
-            destination: try place(flow.destination), mass: flow.mass, layer: flow.layer))
-      } catch {
-        throw flow.location.map { .located($0, error) } ?? error
-      }
+      trips.append(
+        Trip(
+          id: "\(flow.origin)–\(flow.destination)",
+          origin: try place(flow.origin, "from", of: flow),
+          destination: try place(flow.destination, "to", of: flow), mass: flow.mass,
+          layer: flow.layer))
     }
     return trips
   }

@@ -94,6 +94,6 @@ public struct DataSources: Sendable, Hashable {
       }
     }
     throw .unreadable(
-      file: "geodata", reason: "no such folder here or above; name it with CORRIDOR_DATA")
+      file: "geodata", reason: "no such folder here or above; name it with --data or CORRIDOR_DATA")
   }
 }

@@ -21,9 +21,7 @@ struct YAMLReading {
       root = try Yams.compose(yaml: text)
     } catch {
       if let key = DuplicateKey(error, in: text) { throw key.fault(in: input.path) }
-      throw .invalidValue(
-        file: input.path, location: "the content", value: "not YAML (\(Self.firstLine(of: error)))",
-        expected: "one YAML document")
+      throw Self.fault(of: error, in: input.path)
     }
     guard let root else {
       throw .invalidValue(
@@ -38,8 +36,29 @@ struct YAMLReading {
     self.node = node
   }
 
-  private static func firstLine(of error: any Error) -> String {
-    String("\(error)".split(separator: "\n").first ?? "")
+  /// What the parser found, at the line where it found it.
+  private static func fault(of error: any Error, in file: String) -> CorridorKitError {
+    let (location, reason): (String, String)
+    switch error as? YamlError {
+    case .scanner(let context, let problem, let mark, let text),
+      .parser(let context, let problem, let mark, let text),
+      .composer(let context, let problem, let mark, let text):
+      // What is missing at the end is missed on a line after the last.
+      let lineCount = text.count(where: \.isNewline) + (text.last?.isNewline == true ? 0 : 1)
+      location =
+        mark.line > lineCount
+        ? "line \(lineCount), at its end," : "line \(mark.line), column \(mark.column),"
+      reason = [context?.text, problem].compactMap { $0 }.joined(separator: ", ")
+    case .reader(let problem, let offset?, _, let text):
+      location = "line \(text.prefix(offset).count(where: \.isNewline) + 1)"
+      reason = problem
+    default:
+      location = "the content"
+      reason = String("\(error)".split(separator: "\n").first ?? "")
+    }
+    return .invalidValue(
+      file: file, location: location, value: "not YAML (\(reason))",
+      expected: "one YAML document")
   }
 
   func fault(_ value: String? = nil, expected: String) -> CorridorKitError {

@@ -150,7 +150,7 @@ public struct PostsReport: Report {
       ])
     }
     var sets = TextTable(
-      [("Set", .left), ("posts", .right), ("as modelled %", .right)]
+      [("Set", .left), ("new", .right), ("as modelled %", .right)]
         + best.capturedShareByDetour.map { ("detour \(Shown.fixed($0.detour * 100, 0)) %", .right) }
     )
     func add(_ name: String, _ set: SetRow) {

@@ -149,7 +149,7 @@ extension RiskReport {
 }
 
 /// Text in lines of at most 80 characters.
-func wrapped(_ text: String, width: Int = 80) -> String {
+package func wrapped(_ text: String, width: Int = 80) -> String {
   var lines: [String] = []
   var line = ""
   for word in text.split(separator: " ") {

@@ -35,6 +35,7 @@ public struct ShapleyReport: Report {
   /// What a reader should know of the model of route choice.
   public let warnings: [String]
   private let shown: Int?
+  private let leftOut: Int
   private let elements: [CriticalElement]
 
   private enum CodingKeys: CodingKey {
@@ -47,11 +48,12 @@ public struct ShapleyReport: Report {
   ///   - values: The values.
   ///   - study: Of which they are.
   ///   - kind: What closes.
+  ///   - leftOut: How many of that kind stay open because no trip passes them now.
   ///   - shown: How many rows the table shows; nil for all.
   ///   - manifest: From what the report is made.
   public init(
-    _ values: ShapleyValues, of study: ClosureStudy, over kind: CriticalElement.Kind, shown: Int?,
-    manifest: Manifest
+    _ values: ShapleyValues, of study: ClosureStudy, over kind: CriticalElement.Kind,
+    leftOut: Int = 0, shown: Int?, manifest: Manifest
   ) {
     self.manifest = manifest
     over = kind
@@ -62,6 +64,7 @@ public struct ShapleyReport: Report {
     sampledOrders = values.sampledOrders
     warnings = study.warnings.map { "\($0)" }
     self.shown = shown
+    self.leftOut = leftOut
     let ranked = values.ranked
     rows = ranked.map { place in
       let row = values.rows[place.index]
@@ -95,6 +98,12 @@ public struct ShapleyReport: Report {
     lines += [table.text, ""]
     if rows.count > count {
       lines.append("\(rows.count - count) more: --top, or another --format.")
+    }
+    if leftOut > 0 {
+      lines.append(
+        wrapped(
+          "\(leftOut) \(over.rawValue) that no trip passes now stay open here; --among all counts them, "
+            + "too, and takes longer."))
     }
     if total == 0 {
       lines.append(

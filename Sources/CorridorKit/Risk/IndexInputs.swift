@@ -74,11 +74,20 @@ public struct IndexInputs: Sendable {
 extension IndexInputs {
   /// Computes the index.
   ///
-  /// - Throws: ``CorridorKitError/risk(_:)``.
-  public func run(_ recipe: IndexRecipe) throws(CorridorKitError) -> IndexRun {
+  /// - Parameter file: What the recipe was read from, for its line where a step leaves out the reference.
+  /// - Throws: ``CorridorKitError/risk(_:)``, or
+  ///   ``CorridorKitError/invalidValue(file:location:value:expected:)`` of the file.
+  public func run(
+    _ recipe: IndexRecipe, of file: InputFile? = nil
+  ) throws(CorridorKitError) -> IndexRun {
     do {
       return try recipe.run(on: data, framework: framework)
     } catch {
+      if case .unknownUnit(nil, let unit, _) = error, data.units.contains(where: { $0.id == unit }),
+        let fault = file.flatMap({ IndexRecipe.fault(ofReference: unit, leftOutIn: $0) })
+      {
+        throw fault
+      }
       throw .risk(error)
     }
   }

@@ -7,15 +7,16 @@ extension IndexRecipe {
   /// - Parameters:
   ///   - file: YAML.
   ///   - framework: What the names of indicators and dimensions belong to.
-  ///   - units: The units of the data by id; nil to have them checked when the recipe is run, which
-  ///     cannot tell the line.
+  ///   - data: Whose units and groupings of units it may name; nil to have them checked when the recipe is
+  ///     run, which cannot tell the line.
   /// - Throws: ``CorridorKitError/invalidValue(file:location:value:expected:)`` with line and key.
   public init(
-    _ file: InputFile, framework: IndexFramework, units: [String]? = nil
+    _ file: InputFile, framework: IndexFramework, data: IndicatorData? = nil
   ) throws(CorridorKitError) {
     let root = try YAMLReading(file)
     try root.requireKeys(["name", "description", "steps"])
-    let reader = RecipeReader(framework: framework, units: units)
+    let reader = RecipeReader(
+      framework: framework, units: data?.units.map(\.id), groupings: data?.groupings)
     var recipe = IndexRecipe([])
     for entry in try root.required("steps").list() {
       let pairs = try entry.pairs()
@@ -47,6 +48,16 @@ extension IndexRecipe {
     self = recipe
   }
 
+  /// What is wrong with a recipe whose reference an earlier step has left out, which shows when it is run;
+  /// nil where the file names no such reference.
+  static func fault(ofReference unit: String, leftOutIn file: InputFile) -> CorridorKitError? {
+    let steps = try? YAMLReading(file)["steps"]?.list()
+    let reference = steps?.lazy.compactMap { $0["normalise"]?["reference"] }.first
+    guard let reference, (try? reference.string()) == unit else { return nil }
+    return reference.fault(
+      "\"\(unit)\", which a step before leaves out", expected: "a unit that is still there")
+  }
+
   /// Whether steps of a kind come after all steps that change data, and once.
   private static func isLate(_ kind: IndexStep.Kind) -> Bool {
     [.normalise, .weigh, .aggregate].contains(kind)
@@ -58,6 +69,8 @@ struct RecipeReader {
   let framework: IndexFramework
   /// The units of the data; nil where they are not known yet.
   let units: [String]?
+  /// The groupings of the units, likewise.
+  var groupings: [String]?
 
   var indicators: [String] { (framework.indicators + framework.supplements).map(\.id) }
   var dimensions: [String] { framework.dimensions.map(\.id) }
@@ -101,6 +114,18 @@ struct RecipeReader {
     let name = try value.string()
     if let units, !units.contains(name) {
       throw fault(value, "unit", name, units, of: "the data")
+    }
+    return name
+  }
+
+  /// The name of a grouping of units.
+  func grouping(_ value: YAMLReading) throws(CorridorKitError) -> String {
+    let name = try value.string()
+    if let groupings, !groupings.contains(name) {
+      throw value.fault(
+        "an unknown grouping \"\(name)\"",
+        expected: groupings.isEmpty
+          ? "none, for the data have none" : "one of \(groupings.joined(separator: ", "))")
     }
     return name
   }

@@ -21,10 +21,12 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
   ///   - framework: What the index is made of.
   ///   - units: The units that are scored, by id; nil to have them checked where an index is drawn, which
   ///     cannot tell the line.
+  ///   - groupings: What the data group units by; nil likewise.
   /// - Throws: ``CorridorKitError/invalidValue(file:location:value:expected:)`` with line and key. Names of
   ///   indicators and units are checked where an index is drawn.
   public init(
-    _ file: InputFile, recipe: IndexRecipe, framework: IndexFramework, units: [String]? = nil
+    _ file: InputFile, recipe: IndexRecipe, framework: IndexFramework, units: [String]? = nil,
+    groupings: [String]? = nil
   ) throws(CorridorKitError) {
     let root = try YAMLReading(file)
     try root.requireKeys([
@@ -34,7 +36,8 @@ public struct RiskUncertaintyInputs: Sendable, Hashable {
     index = IndexUncertainty(
       name: try root.required("name").string(), description: try root["description"]?.string())
     let reader = Reader(
-      recipe: recipe, names: RecipeReader(framework: framework, units: units))
+      recipe: recipe,
+      names: RecipeReader(framework: framework, units: units, groupings: groupings))
     try reader.alternatives(root, into: &index)
     try reader.numbers(root, into: &index)
     if let value = root["exposure"] {
@@ -74,7 +77,7 @@ private struct Reader {
   ) throws(CorridorKitError) {
     if let value = root["imputation"] {
       try value.requireKeys(["among", "grouping"] + UncertainInputs.Ground.keys)
-      let grouping = try value["grouping"]?.string()
+      let grouping = try value["grouping"].map(names.grouping)
       try add("imputation", .impute, value, into: &index) { (item) throws(CorridorKitError) in
         .imputations([try item.choice()], grouping: grouping, of: recipe)
       }

@@ -30,7 +30,7 @@ extension RecipeReader {
   func imputation(_ value: YAMLReading) throws(CorridorKitError) -> ImputationStep {
     try value.requireKeys(["method", "grouping", "indicators"])
     let method = try value.required("method").choice(Imputation.self)
-    let grouping = try value["grouping"]?.string()
+    let grouping = try value["grouping"].map(self.grouping)
     guard (grouping != nil) == method.usesGroups else {
       throw value.fault(
         "\(method.rawValue) with\(grouping == nil ? "out" : "") \"grouping\"",

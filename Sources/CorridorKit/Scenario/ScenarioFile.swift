@@ -25,9 +25,12 @@ extension Scenario {
     for area in try root["close"]?["areas"]?.list() ?? [] {
       let name = try area.string()
       let path = name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name
-      areaFiles.append(try InputFile(path: path))
+      do {
+        let areaFile = try InputFile(path: path)
+        areaFiles.append(areaFile)
+        closures += try Self.areas(areaFile)
+      } catch { throw .located(area.location, error) }
     }
-    for areaFile in areaFiles { closures += try Self.areas(areaFile) }
     let date = try root["date"].flatMap { (value) throws(CorridorKitError) -> CalendarDate? in
       value.isMapping ? nil : try value.date()
     }

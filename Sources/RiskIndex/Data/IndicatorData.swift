@@ -23,6 +23,8 @@ public struct IndicatorData: Sendable, Hashable {
 
   /// The units, in the order in which results list them.
   public private(set) var units: [Unit]
+  /// What the units belong to something by, sorted.
+  public var groupings: [String] { Set(units.flatMap(\.groups.keys)).sorted() }
   /// The quantities that have a column, sorted.
   public var quantities: [String] { columns.keys.sorted() }
   /// The units that the source has values for and that were not asked for, sorted.

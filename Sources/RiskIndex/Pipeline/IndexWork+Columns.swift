@@ -2,7 +2,7 @@ extension IndexWork {
   mutating func impute(_ step: ImputationStep) throws(RiskIndexError) -> [StepRecord.Touch] {
     var groups: [String?] = []
     if step.method.usesGroups {
-      let known = Set(data.units.flatMap(\.groups.keys)).sorted()
+      let known = data.groupings
       guard let grouping = step.grouping, known.contains(grouping) else {
         throw .invalidSpecification(
           field: "grouping for \(step.method.rawValue)", value: step.grouping ?? "",

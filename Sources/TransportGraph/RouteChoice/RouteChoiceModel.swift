@@ -58,7 +58,7 @@ extension RouteChoiceError: CustomStringConvertible {
         + (sufficient.map { "; it takes a theta of about \(Self.rounded($0)) or more" }
           ?? "; no theta is enough, for some circle costs nothing")
         + "; on a network with many short links, limit its walks to the links of alternatives "
-        + "(--rl-links alternatives), or take another model"
+        + "(--rl-links alternatives), to fewer of these (--k), or take another model"
     case .tooManyStates(let count):
       "route choice: the recursive logit finds no memory for \(count) states"
     }
