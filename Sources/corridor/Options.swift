@@ -72,7 +72,8 @@ struct DataOptions: ParsableArguments {
   var files: [String?] { (try? sources())?.files ?? [] }
 
   func load(_ sources: DataSources) throws(CorridorKitError) -> StudyArea {
-    try StudyArea(sources, cache: noCache ? nil : .standard(), threads: threads)
+    let cache = StudyAreaCache.standard { complain("warning: \($0); made anew") }
+    return try StudyArea(sources, cache: noCache ? nil : cache, threads: threads)
   }
 }
 

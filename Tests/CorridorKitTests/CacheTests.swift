@@ -103,17 +103,25 @@ struct CacheTests {
     }
   }
 
-  @Test("a file that is cut short or empty is read anew and mended")
+  @Test("a file that is cut short or empty is told, read anew and mended")
   func truncated() throws {
+    let told = Locked<[String]>([])
+    let cache = StudyAreaCache(folder: cache.folder) { reason in
+      told.withLock { $0.append(reason) }
+    }
     _ = try StudyArea(sources, cache: cache)
+    #expect(told.withLock { $0 } == [])
     let (path, whole) = try kept()
-    for length in [0, 1, 23, 24, 25, 32] + Array(stride(from: 40, to: whole.count, by: 211)) {
+    let lengths = [0, 1, 23, 24, 25, 32] + Array(stride(from: 40, to: whole.count, by: 211))
+    for length in lengths {
       try whole.prefix(length).write(to: URL(fileURLWithPath: path))
       expectSame(try StudyArea(sources, cache: cache), as: fresh, "\(length) bytes")
       #expect(try kept().data == whole, "\(length) bytes")
     }
     try (whole + Data([0])).write(to: URL(fileURLWithPath: path))
     expectSame(try StudyArea(sources, cache: cache), as: fresh, "a byte too many")
+    let reasons = Array(repeating: "\(path): damaged or cut short", count: lengths.count + 1)
+    #expect(told.withLock { $0 } == reasons)
   }
 
   @Test("content that ends early is refused even when its checksum fits")

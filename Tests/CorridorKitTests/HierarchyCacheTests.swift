@@ -51,9 +51,14 @@ struct HierarchyCacheTests {
     #expect(try area().hierarchy().order == order)
   }
 
-  @Test("a kept hierarchy that is damaged, cut short or another network's is made anew and mended")
+  @Test("a kept hierarchy that is damaged, cut short or another network's is told and mended")
   func mended() throws {
-    _ = try area().hierarchy()
+    let told = Locked<[String]>([])
+    let cache = StudyAreaCache(folder: cache.folder) { reason in
+      told.withLock { $0.append(reason) }
+    }
+    _ = try StudyArea(sources, cache: cache).hierarchy()
+    #expect(told.withLock { $0 } == [])
     let whole = try kept()
     let other = try TransportGraph(nodes: [], links: [])
     try ContractionHierarchy(other).write(to: folder.path + "/other")
@@ -69,10 +74,18 @@ struct HierarchyCacheTests {
     #expect(wrong.count > 30)
     for content in wrong {
       try content.write(to: URL(fileURLWithPath: path()))
-      let hierarchy = try area().hierarchy()
+      let hierarchy = try StudyArea(sources, cache: cache).hierarchy()
       #expect(hierarchy.topology.block.bytes.elementsEqual(whole.suffix(hierarchy.byteCount)))
       #expect(try kept() == whole)
     }
+    let reasons = told.withLock { $0 }
+    #expect(reasons.count == wrong.count)
+    let start = try path() + ": "
+    #expect(reasons.allSatisfy { $0.hasPrefix(start) })
+    #expect(reasons[2] == "\(start)cut short: \(whole.count - 1) bytes; expected \(whole.count)")
+    #expect(reasons[4] == "\(start)the hierarchy of another network")
+    #expect(try StudyArea(sources, cache: cache).hierarchy().byteCount > 0)
+    #expect(told.withLock { $0.count } == wrong.count)
   }
 
   @Test("a pipe where a file would be kept is neither read nor written to", .timeLimit(.minutes(1)))

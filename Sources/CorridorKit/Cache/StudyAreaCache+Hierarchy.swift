@@ -2,6 +2,13 @@ import Foundation
 import TransportGraph
 
 extension StudyAreaCache {
+  /// Where a hierarchy is kept between runs.
+  struct KeptHierarchy {
+    let path: String
+    /// Told why what lies there cannot be used.
+    let rejection: Rejection
+  }
+
   /// Where the hierarchy of a network lies, named by the content of the network's file.
   ///
   /// The other inputs do not change it. Whatever lies there is checked against the graph.
@@ -14,12 +21,16 @@ extension StudyAreaCache {
   /// A folder that cannot be written is no error: the next run makes it anew. What is no regular file
   /// is left alone.
   ///
-  /// - Parameter path: Where it is kept; nil makes it in memory only.
+  /// - Parameter kept: Where it is kept; nil makes it in memory only.
   static func hierarchy(
-    of graph: TransportGraph, keptAt path: String?
+    of graph: TransportGraph, _ kept: KeptHierarchy?
   ) throws(CorridorKitError) -> ContractionHierarchy {
-    if let path, let kept = try? ContractionHierarchy(contentsOf: path, graph: graph) {
-      return kept
+    if let kept, FileManager.default.fileExists(atPath: kept.path) {
+      do throws(HierarchyFileError) {
+        return try ContractionHierarchy(contentsOf: kept.path, graph: graph)
+      } catch {
+        kept.rejection("\(error)")
+      }
     }
     let hierarchy: ContractionHierarchy
     do throws(HierarchyError) {
@@ -27,7 +38,7 @@ extension StudyAreaCache {
     } catch {
       throw .hierarchy(error)
     }
-    if let path, mayKeep(at: path) {
+    if let path = kept?.path, mayKeep(at: path) {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try? hierarchy.write(to: path)

@@ -6,27 +6,37 @@ import Geography
 /// A changed network or border is therefore never answered from an old matrix. A file that is damaged
 /// is told by its checksum and made anew.
 public struct StudyAreaCache: Sendable {
+  /// Takes what is wrong with a file that lies in the cache and cannot be used, its path first.
+  public typealias Rejection = @Sendable (String) -> Void
+
   /// Where the files are kept; made when it is first written to.
   public let folder: String
+  let rejection: Rejection
 
   /// Changes whenever the same inputs would give other content, or be refused.
   private static let formatVersion: UInt64 = 5
   private static let magic: UInt64 = 0x4149_4452_5543_4b43
 
   /// A cache in a folder of the caller's choice.
-  public init(folder: String) { self.folder = folder }
+  ///
+  /// - Parameter rejection: Told of each file that is made anew because it cannot be used.
+  public init(folder: String, rejection: @escaping Rejection = { _ in }) {
+    self.folder = folder
+    self.rejection = rejection
+  }
 
   /// The folder named by `CORRIDOR_CACHE`, else `corridorkit` in `XDG_CACHE_HOME` or `~/.cache`.
-  public static func standard(environment: [String: String] = ProcessInfo.processInfo.environment)
-    -> StudyAreaCache
-  {
+  public static func standard(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    rejection: @escaping Rejection = { _ in }
+  ) -> StudyAreaCache {
     if let folder = environment["CORRIDOR_CACHE"], !folder.isEmpty {
-      return StudyAreaCache(folder: folder)
+      return StudyAreaCache(folder: folder, rejection: rejection)
     }
     let base =
       environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 }
       ?? (environment["HOME"] ?? NSTemporaryDirectory()) + "/.cache"
-    return StudyAreaCache(folder: base + "/corridorkit")
+    return StudyAreaCache(folder: base + "/corridorkit", rejection: rejection)
   }
 
   /// Where the content of these inputs lies.
@@ -41,7 +51,7 @@ public struct StudyAreaCache: Sendable {
     guard Self.mayKeep(at: url.path),
       let data = try? Data(contentsOf: url, options: .alwaysMapped)
     else { return nil }
-    return data.withUnsafeBytes { bytes in
+    let content: StudyAreaContent? = data.withUnsafeBytes { bytes in
       let header = 3 * 8
       guard bytes.count > header else { return nil }
       func word(_ index: Int) -> UInt64 {
@@ -53,6 +63,8 @@ public struct StudyAreaCache: Sendable {
       var reader = ByteReader(body)
       return try? StudyAreaContent(&reader)
     }
+    if content == nil { rejection("\(url.path): damaged or cut short") }
+    return content
   }
 
   /// Keeps content. A folder that cannot be written is no error: the next run computes it anew.

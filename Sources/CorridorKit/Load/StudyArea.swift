@@ -26,7 +26,7 @@ public struct StudyArea: Sendable {
   private let waysBetweenCountriesOnce = MadeOnce<[(link: LinkID, countries: Set<String>)]>()
   private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
   /// Where the hierarchy is kept between runs; nil where nowhere.
-  private let hierarchyPath: String?
+  private let keptHierarchy: StudyAreaCache.KeptHierarchy?
 
   /// Nodes and links.
   public var graph: TransportGraph { network.graph }
@@ -37,7 +37,7 @@ public struct StudyArea: Sendable {
   /// - Throws: ``CorridorKitError/hierarchy(_:)`` for a network too large for one.
   public func hierarchy() throws(CorridorKitError) -> ContractionHierarchy {
     try hierarchyOnce.value { () throws(CorridorKitError) in
-      try StudyAreaCache.hierarchy(of: graph, keptAt: hierarchyPath)
+      try StudyAreaCache.hierarchy(of: graph, keptHierarchy)
     }
   }
 
@@ -72,7 +72,7 @@ public struct StudyArea: Sendable {
     self.provinces = provinces
     self.gazetteer = Gazetteer(settlements)
     self.vintage = vintage
-    hierarchyPath = nil
+    keptHierarchy = nil
     repairs = []
     inputs = []
   }
@@ -130,7 +130,9 @@ public struct StudyArea: Sendable {
     self.gazetteer = Gazetteer(content.settlements)
     self.overlay = content.overlay
     self.vintage = sources.vintage
-    hierarchyPath = cache?.hierarchyPath(of: networkFile)
+    keptHierarchy = cache.map {
+      .init(path: $0.hierarchyPath(of: networkFile), rejection: $0.rejection)
+    }
     self.repairs = content.repairs
     self.inputs = inputs.map(InputDigest.init)
   }
