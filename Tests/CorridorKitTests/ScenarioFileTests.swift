@@ -33,6 +33,23 @@ struct ScenarioFileTests {
       // The second cannot be told where the file has another fault behind it.
       ("name: x\nclose: {links: [a], links: [b]}\n]", "line 2", "\"links\", which is given again"),
       ("name: x\n\"n\\u0061me\": y\n", "line 2", "\"name\" again, after line 1"),
+      ("\"n\\u0061me\": x\nname: y\n", "line 2", "\"name\" again, after line 1"),
+      // Quotation marks and colons in keys and values, blanks before a colon, and none behind it.
+      (
+        "'it''s': \"a \\\": b\"\nurl: 'http://x: '' : y'\n\"a\\\"\": 1 # a: b\n'it''s' : z\n",
+        "line 4", "\"it's\" again, after line 1"
+      ),
+      ("{\"a\":1,\n\"b\":{a: 2},\n\"a\":3}\n", "line 3", "\"a\" again, after line 1"),
+      ("name  : |\n  name: x\n  name: y\nname  : z\n", "line 4", "\"name\" again, after line 1"),
+      // Hundreds of them, in mappings of mappings.
+      (
+        (0..<2).map { _ in (0..<300).map { "k\($0): {a: 1}\n" }.joined() }.joined(), "line 301",
+        "\"k0\" again, after line 1"
+      ),
+      (
+        (0..<300).map { "k\($0):\n- {a: 1,\n   a: 1}\n" }.joined(), "line 3",
+        "\"a\" again, after line 2"
+      ),
     ])
   func keyGivenTwice(text: String, line: String, says: String) throws {
     #expect(
