@@ -128,6 +128,22 @@ struct IndexCommandTests: IndexFiles {
     try own("--fill", "nearest").expectFailure(64)
   }
 
+  @Test(
+    "a recipe may choose the year, however it is written",
+    arguments: [
+      "steps:\n- year: {value: 2019, fill: nearest}\n",
+      "name: x\r\nsteps:\r\n- year:\r\n    value: 2019\r\n    fill: nearest\r\n",
+      "steps: [{\"year\": {value: 2019, fill: nearest}}]\n",
+    ])
+  func yearOfRecipe(text: String) throws {
+    try folder.write(Self.values + "A,gdp,90,USD,2019,s,\n", to: "values.csv")
+    try folder.write(text, to: "recipe.yaml")
+    let chosen = try own("--recipe", "recipe.yaml", "--format", "csv")
+    let given = try own("--year", "2019", "--fill", "nearest", "--format", "csv")
+    #expect(chosen.status == 0, "\(chosen.errors)")
+    #expect(chosen.output == given.output)
+  }
+
   /// Eco has its own part deep, of jobs (3) and gdp (1); A lacks jobs.
   private func deepen() throws {
     try folder.write(
