@@ -1,4 +1,3 @@
-import Foundation
 import Geography
 import TransportGraph
 
@@ -55,12 +54,7 @@ extension StudyArea {
   /// - Throws: ``CorridorKitError/unknownName(kind:name:suggestions:)`` with the nearest names, or
   ///   ``CorridorKitError/mismatch(_:)`` for a network that names none of its links.
   private func links(ofRoad name: String) throws(CorridorKitError) -> [LinkID] {
-    let wanted = NameKey(name)
-    let number = RoadNumber(name)
-    let links = linkIDs { link in
-      link.name.map { NameKey($0) == wanted } ?? false
-        || link.roadNumbers.contains { RoadNumber($0) == number }
-    }
+    let links = roads.links(of: name)
     guard links.isEmpty else { return links }
     let names = Set(graph.links.flatMap { [$0.name].compactMap(\.self) + $0.roadNumbers })
     guard !names.isEmpty else {
@@ -136,29 +130,5 @@ extension StudyArea {
     } catch {
       throw .geography(error)
     }
-  }
-}
-
-/// A road's number as it is compared: `A3`, `A-3` and the Cyrillic `А-3` are one.
-private struct RoadNumber: Hashable {
-  let text: String
-
-  init(_ ref: String) {
-    text = String(
-      NameKey(ref).text.filter { $0 != " " }.map { Self.latinLookalikes[$0] ?? $0 })
-  }
-
-  /// The Cyrillic letters that road signs share with Latin, in lower case.
-  private static let latinLookalikes: [Character: Character] = [
-    "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c",
-    "т": "t", "у": "y", "х": "x",
-  ]
-}
-
-extension Link {
-  /// The numbers of its road, each as it is written.
-  fileprivate var roadNumbers: [String] {
-    (ref ?? "").split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty }
   }
 }
