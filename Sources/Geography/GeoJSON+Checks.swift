@@ -121,21 +121,18 @@ struct GeometryChecks {
   }
 
   private func checkSimple(_ polygons: [Polygon], _ field: String) throws(GeoJSONError) {
+    let invalidity: (reason: String, at: Coordinate)?
     do {
-      let invalidity = try GEOSContext.borrow { (context) throws(GeographyError) in
-        let shape = try GEOSShape(polygons, in: context)
-        return try shape.invalidity(in: context)
+      invalidity = try GEOSContext.borrow { (context) throws(GeographyError) in
+        try GEOSShape(polygons, in: context).invalidity(in: context)
       }
-      if let invalidity {
-        throw GeographyError.selfIntersection(
-          province: "", polygon: 0, reason: invalidity.reason, at: invalidity.at)
-      }
-    } catch GeographyError.selfIntersection(_, _, let reason, let at) {
+    } catch {
+      throw fault(field, "not usable (\(error))", "polygons that GEOS can read")
+    }
+    if let (reason, at) = invalidity {
       throw fault(
         field, "not simple (\(reason) at \(at))",
         "rings that do not cross themselves or each other")
-    } catch {
-      throw fault(field, "not usable (\(error))", "polygons that GEOS can read")
     }
   }
 }

@@ -37,6 +37,8 @@ public enum LengthMetric: Hashable, Sendable {
 
   /// The length in metres of the line through the positions, straight in longitude and latitude
   /// between them; 0 for fewer than two. Linear in the positions and in the kilometres.
+  ///
+  /// - Precondition: All coordinates are finite.
   public func length(of line: some Collection<Coordinate>) -> Double {
     var total = 0.0
     for (a, b) in zip(line, line.dropFirst()) { total += straightLength(a, b) }

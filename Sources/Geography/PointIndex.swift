@@ -68,7 +68,7 @@ public final class PointIndex: Sendable {
     }
   }
 
-  /// The distance to the point that is nearest in the plane of the coordinates.
+  /// The distance to the point that is nearest in the plane of the coordinates, to begin with.
   private func firstBound(
     _ position: Coordinate, _ metric: LengthMetric, in context: GEOSContext
   ) throws(GeographyError) -> Double {
@@ -76,7 +76,9 @@ public final class PointIndex: Sendable {
       hypot(
         points[$0].longitude - position.longitude, points[$0].latitude - position.latitude)
     }
-    return candidate.map { metric.distance(position, points[$0]) } ?? 0
+    let meters = candidate.map { metric.distance(position, points[$0]) } ?? 0
+    // A point out of range has no distance: the search grows from a metre then.
+    return meters.isNaN ? 1 : meters
   }
 
   /// Every point within a distance, or every point when all had to be measured; nearest first.

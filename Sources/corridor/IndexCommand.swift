@@ -98,7 +98,7 @@ struct IndexCommand: ParsableCommand, FileCommand {
       }
       inputs = try IndexInputs(
         framework: InputFile(path: framework), table: InputFile(path: data),
-        years: choosesYear(files) ? .several : .one, layer: layer)
+        years: try choosesYear(files.first) ? .several : .one, layer: layer)
     }
     var recipe =
       try files.first.map {
@@ -140,12 +140,11 @@ struct IndexCommand: ParsableCommand, FileCommand {
         run, explaining: explained, uncertainty: part, layer: layer, manifest: manifest))
   }
 
-  /// Whether a step will choose among several years, so that a table may have them. The recipe is read
-  /// in full only once the framework is known.
-  private func choosesYear(_ recipe: [InputFile]) -> Bool {
+  /// Whether a step will choose among several years, so that a table may have them.
+  private func choosesYear(_ recipe: InputFile?) throws(CorridorKitError) -> Bool {
     if steps.year != nil { return true }
-    let lines = recipe.first.flatMap { try? $0.text() }?.split(separator: "\n") ?? []
-    return lines.contains { $0.drop { " -{".contains($0) }.hasPrefix("year:") }
+    guard let recipe else { return false }
+    return try IndexRecipe.choosesYear(recipe)
   }
 
   private func layerPaths() throws(CorridorKitError) -> [String] {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CorridorKit
-import Foundation
 import RiskIndex
 
 struct RiskCommand: ParsableCommand, FileCommand {
@@ -86,151 +85,16 @@ struct RiskCommand: ParsableCommand, FileCommand {
   }
 
   func run() throws {
-    let session = try Session(
-      data, options, command: "risk",
-      settings: [
-        "normalisation": normalisation.rawValue, "within": within.rawValue,
-        "across": across.rawValue, "exposure_weight": "\(exposureWeight)",
-        "exposure_measure": exposureMeasure.rawValue,
-      ])
-    let country = self.country.trimmingCharacters(in: .whitespaces).uppercased()
-    guard options.countryCodes.contains(country) else {
-      throw CorridorKitError.contradiction(
-        "--country \(country) is not among --countries \(options.countries)")
-    }
-    let explained = try explain.map { try session.area.province(named: $0) }
-    if let explained, explained.country != country {
-      throw CorridorKitError.contradiction(
-        "--explain \(explained.id) lies in \(explained.country), and --country is \(country)")
-    }
-    let demand = try Demand(self.demand, session: session)
-    let analysis = try session.analysis()
-    let inputs = try RiskInputs(
-      framework: framework, indicators: indicators, sources: session.sources, analysis: analysis)
-    let question = try ScenarioQuestion(file: scenario, changes: changes)
-    let asked =
-      uncertainty.isAsked
-      ? try uncertainty.study(
-        shipped: framework == nil ? session.sources.indexUncertainty : nil, recipe: recipe,
-        framework: inputs.framework,
-        units: analysis.matrix.units.provinces(of: country).map(\.id), groupings: []) : nil
-    let ranges =
-      asked?.study.inputs.exposureDraws == nil
-      ? nil : try InputFile(path: session.sources.uncertainty)
-    func manifest(_ more: [InputFile] = []) -> Manifest {
-      session.manifest(
-        changes, demand: demand,
-        inputs: inputs.files + more + (asked?.files ?? []) + (ranges.map { [$0] } ?? []),
-        digests: question?.digests ?? [],
-        settings: settledChoice.settings.merging(uncertainty.settings) { $1 })
-    }
-    /// How sure scores are under what is in force in an analysis.
-    func sure(
-      _ scores: RiskScores, _ analysis: Analysis
-    ) throws(CorridorKitError) -> IndexUncertaintyPart? {
-      guard var study = asked?.study else { return nil }
-      // What has no weight is not drawn, and not told as drawn.
-      if exposureWeight == 0 { study.inputs.index.statements.removeAll { $0.input == "exposure" } }
-      var drawn: [[Double?]] = []
-      if let count = study.inputs.exposureDraws, let ranges, exposureWeight > 0 {
-        let exposures = try MonteCarlo(
-          analysis, travel: try demand.travel(analysis), by: settledChoice.model(),
-          inputs: try UncertainInputs(ranges))
-        let progress = TerminalProgress("draws of exposure", total: count)
-        defer { progress.finish() }
-        drawn = try exposures.run(count, seed: study.seed, threads: data.threads) {
-          progress.update($0)
-        }.table(exposureMeasure, ids: scores.with.result.units.map(\.unit))
-      }
-      return try study.part(of: scores.with, exposureDraws: drawn, threads: data.threads)
-    }
-    func scores(
-      _ exposure: Exposure, comparedWith before: RiskScores? = nil
-    ) throws(CorridorKitError) -> RiskScores {
-      try RiskScores(
-        country: country, exposure: exposure, measure: exposureMeasure, weight: exposureWeight,
-        inputs: inputs, recipe: recipe, comparedWith: before)
-    }
-    guard let question else {
-      let result = try demand.outcomes(
-        analysis, by: settledChoice.model(), threads: data.threads)
-      warn(result.warnings)
-      let scores = try scores(Exposure(result.trips, result.outcomes, matrix: analysis.matrix))
-      let part = try sure(scores, analysis)
-      try writePage(scores, uncertainty: part, analysis: analysis, manifest: manifest())
-      if diagnose {
-        try output.write(DiagnosisReport(scores.with, manifest: manifest()))
-        return
-      }
-      try output.write(
-        RiskReport(
-          scores, explaining: explained?.id, uncertainty: part, analysis: analysis,
-          manifest: manifest()))
-      return
-    }
-    var simulator = try Simulator(
-      demand, analysis: analysis, by: settledChoice.model(), threads: data.threads)
-    let simulation = try simulator.effect(of: question.scenario).simulation
-    warn(simulator.warnings)
-    let before = try scores(simulation.before)
-    let after = try scores(simulation.after, comparedWith: before)
-    let part = try sure(after, try analysis.under(question.scenario))
-    try writePage(
-      after, before: before, scenario: question.scenario.name, uncertainty: part,
-      analysis: analysis, manifest: manifest(question.files))
-    try output.write(
-      RiskReport(
-        after, before: before, scenario: question.scenario.name, explaining: explained?.id,
-        uncertainty: part, analysis: analysis,
-        manifest: manifest(question.files)))
-  }
-
-  /// Writes the page that `--report` asks for.
-  private func writePage(
-    _ scores: RiskScores, before: RiskScores? = nil, scenario: String? = nil,
-    uncertainty: IndexUncertaintyPart?, analysis: Analysis, manifest: Manifest
-  ) throws(CorridorKitError) {
-    guard let report else { return }
-    let page = IndexPage(
-      scores.with, without: scores.without, before: before?.with, scenario: scenario,
-      uncertainty: uncertainty, layer: analysis.area.provinces, meaning: "Higher is riskier.",
-      manifest: manifest)
-    try writeFile(Data(page.html.utf8), to: report)
+    try RiskRun(self).write()
   }
 
   /// The model of route choice that holds for the demand.
-  private var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
+  var settledChoice: RouteChoiceOptions { choice.settled(for: demand) }
 
-  private var recipe: IndexRecipe {
+  /// How scores are made.
+  var recipe: IndexRecipe {
     IndexRecipe.standard.replacing(.normalise(NormalisationStep(normalisation)))
       .replacing(.aggregate(AggregationStep([within, across])))
-  }
-}
-
-/// A scenario that a command asks about, from a file or from the command line.
-struct ScenarioQuestion {
-  let scenario: Scenario
-  /// The file that it was read from, if it was.
-  let files: [InputFile]
-  /// The files that it names.
-  var digests: [InputDigest] { scenario.inputs }
-
-  /// Nil where nothing is asked.
-  ///
-  /// - Throws: ``CorridorKitError/contradiction(_:)`` where both are given.
-  init?(file: String?, changes: ScenarioOptions) throws(CorridorKitError) {
-    guard let file else {
-      guard let scenario = try changes.scenario() else { return nil }
-      self.scenario = scenario
-      files = []
-      return
-    }
-    guard changes.isEmpty else {
-      throw .contradiction("--scenario and --close or --delay exclude one another")
-    }
-    let input = try InputFile(path: file)
-    scenario = try Scenario(input)
-    files = [input]
   }
 }
 

@@ -32,3 +32,30 @@ struct ScenarioOptions: ParsableArguments {
     return Scenario(name: parts.joined(separator: ", "), closures: closures, delays: delays)
   }
 }
+
+/// A scenario that a command asks about, from a file or from the command line.
+struct ScenarioQuestion {
+  let scenario: Scenario
+  /// The file that it was read from, if it was.
+  let files: [InputFile]
+  /// The files that it names.
+  var digests: [InputDigest] { scenario.inputs }
+
+  /// Nil where nothing is asked.
+  ///
+  /// - Throws: ``CorridorKitError/contradiction(_:)`` where both are given.
+  init?(file: String?, changes: ScenarioOptions) throws(CorridorKitError) {
+    guard let file else {
+      guard let scenario = try changes.scenario() else { return nil }
+      self.scenario = scenario
+      files = []
+      return
+    }
+    guard changes.isEmpty else {
+      throw .contradiction("--scenario and --close or --delay exclude one another")
+    }
+    let input = try InputFile(path: file)
+    scenario = try Scenario(input)
+    files = [input]
+  }
+}

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import TransportGraph
 
 /// How far a long computation is: one line on the standard error, drawn over and over.
 ///
@@ -23,7 +23,7 @@ final class TerminalProgress: Sendable {
   private let isShown: Bool
   private let start = ContinuousClock.now
   private let write: @Sendable (String) -> Void
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   /// - Parameters:
   ///   - label: What is computed, such as `closures`.
@@ -39,7 +39,7 @@ final class TerminalProgress: Sendable {
     _ label: String, total: Int, isTerminal: Bool, write: @escaping @Sendable (String) -> Void
   ) {
     self.label = label.escapingControlCharacters
-    state = Mutex(State(total: total))
+    state = Locked(State(total: total))
     self.write = write
     isShown = isTerminal
   }

@@ -82,9 +82,16 @@ struct CorridorProcess: CustomStringConvertible {
     _ expected: Int32, saying fragments: [String],
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
+    expectFailure(expected, sourceLocation: sourceLocation)
+    expectOneLine(saying: fragments, sourceLocation: sourceLocation)
+  }
+
+  /// Expects the status of wrong use and no output, whatever is said.
+  func expectFailure(
+    _ expected: Int32, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     #expect(status == expected, "\(self)", sourceLocation: sourceLocation)
     #expect(output.isEmpty, "\(self)\n\(text)", sourceLocation: sourceLocation)
-    expectOneLine(saying: fragments, sourceLocation: sourceLocation)
   }
 
   /// Expects one line on the standard error that holds all of `fragments`.

@@ -1,33 +1,11 @@
 import Foundation
 import Testing
 
-/// An index of one's own: a framework with a table, COINr's tables, a recipe.
 @Suite("corridor index")
-struct IndexCommandTests {
-  private let folder: TemporaryFolder
+struct IndexCommandTests: IndexFiles {
+  let folder: TemporaryFolder
 
-  init() throws {
-    folder = try TemporaryFolder()
-    try folder.write(Self.framework, to: "framework.json")
-    try folder.write(Self.values, to: "values.csv")
-    try folder.write(Self.metadata, to: "iMeta.csv")
-    try folder.write(Self.data, to: "iData.csv")
-    try folder.write(Self.recipe, to: "recipe.yaml")
-  }
-
-  private func run(_ words: String...) throws -> CorridorProcess {
-    try CorridorProcess(["index"] + words, in: folder.path)
-  }
-
-  private func own(_ words: String...) throws -> CorridorProcess {
-    try CorridorProcess(
-      ["index", "--framework", "framework.json", "--data", "values.csv"] + words, in: folder.path)
-  }
-
-  private func coinr(_ words: String...) throws -> CorridorProcess {
-    try CorridorProcess(
-      ["index", "--imeta", "iMeta.csv", "--idata", "iData.csv"] + words, in: folder.path)
-  }
+  init() throws { folder = try Self.makeFolder() }
 
   private func scores(_ run: CorridorProcess) throws -> [String: Double] {
     let rows = try #require(try run.json()["units"] as? [[String: Any]])
@@ -151,160 +129,19 @@ struct IndexCommandTests {
   }
 
   @Test(
-    "words that contradict one another end with 64",
+    "a recipe may choose the year, however it is written",
     arguments: [
-      [], ["--framework", "framework.json"], ["--imeta", "iMeta.csv"],
-      ["--imeta", "iMeta.csv", "--idata", "iData.csv", "--data", "values.csv"],
-      ["--framework", "framework.json", "--data", "values.csv", "--grouping", "region"],
-      ["--framework", "framework.json", "--data", "values.csv", "--screen", "1.5"],
-      ["--framework", "framework.json", "--data", "values.csv", "--aggregation", "mean"],
-      ["--framework", "framework.json", "--data", "values.csv", "--minimum-coverage", "nan"],
+      "steps:\n- year: {value: 2019, fill: nearest}\n",
+      "name: x\r\nsteps:\r\n- year:\r\n    value: 2019\r\n    fill: nearest\r\n",
+      "steps: [{\"year\": {value: 2019, fill: nearest}}]\n",
     ])
-  func contradictions(words: [String]) throws {
-    let run = try CorridorProcess(["index"] + words, in: folder.path)
-    #expect(run.status == 64, "\(run)")
-    #expect(run.output.isEmpty)
-  }
-
-  @Test(
-    "a fault in a file is told with file, line, field and value",
-    arguments: [
-      Fault("values.csv", "A,jobs,4", "A,jobs,four", says: ["values.csv:3", "value", "'four'"]),
-      Fault("values.csv", "A,jobs,4", "A,jbos,4", says: ["values.csv:3", "'jbos'", "jobs"]),
-      Fault("values.csv", "B,jobs,8", "A,jobs,8", says: ["values.csv:5", "jobs of A", "twice"]),
-      Fault("framework.json", "\"+\"}", "\"up\"}", says: ["framework.json", "direction", "up"]),
-      Fault(
-        "framework.json", ", \"direction\": \"-\"", "",
-        says: ["framework.json", "gdp", "direction", "absent"]),
-      Fault(
-        "framework.json", "\"weight\": 0.25},\n {\"id\": \"safe\"",
-        "\"weight\": 0.35},\n {\"id\": \"safe\"", says: ["framework.json", "weight", "sum 1.1"]),
-      Fault(
-        "framework.json", "\"name\": \"Safety\"", "\"name\": \"Safety\", \"parent\": \"safe\"",
-        says: ["framework.json", "parent", "safe in safe"]),
-      Fault(
-        "iMeta.csv", "1,\"gdp\",\"Product\",\"eco\",-1", "1,\"gdp\",\"Product\",\"eco\",NA",
-        says: ["iMeta.csv:2", "Direction is 'NA'"]),
-      Fault("iData.csv", "\"B\"", "\"A\"", says: ["iData.csv:3", "uCode is 'A'", "line 2"]),
-      Fault("iData.csv", ",8,3", ",eight,3", says: ["iData.csv:3", "jobs is 'eight'", "NA"]),
-      Fault("recipe.yaml", "group-mean", "group-men", says: ["recipe.yaml: line 3", "group-men"]),
-      Fault("recipe.yaml", "impute", "inpute", says: ["recipe.yaml: line 3", "inpute", "impute"]),
-      Fault("recipe.yaml", "region", "regions", says: ["recipe.yaml: line 3", "\"regions\""]),
-      Fault("recipe.yaml", "[1, 100]", "[100, 1]", says: ["recipe.yaml: line 5", "lower end"]),
-      Fault("recipe.yaml", "[1, 100]", "[1]", says: ["recipe.yaml: line 5", "two numbers"]),
-      Fault(
-        "recipe.yaml", "parts: [eco, safe]", "parts: [eco, saef]",
-        says: ["recipe.yaml: line 8", "saef", "safe"]),
-      Fault("recipe.yaml", "[1/3, 1]", "[2, 1]", says: ["recipe.yaml: line 9", "safe with eco"]),
-      Fault("recipe.yaml", "[1/3, 1]", "[1/x, 1]", says: ["recipe.yaml: line 9", "1/x", "1/3"]),
-      Fault("recipe.yaml", "floor: none", "floor: 2", says: ["recipe.yaml: line 10", "\"2\""]),
-      Fault("recipe.yaml", "floor: none", "flor: none", says: ["recipe.yaml: line 10", "floor?"]),
-      Fault(
-        "recipe.yaml", "arithmetic, geometric", "mean, geometric",
-        says: ["recipe.yaml: line 10", "mean", "arithmetic"]),
-      Fault(
-        "recipe.yaml", "minimum_coverage: 0.4", "minimum_coverage: 4",
-        says: ["recipe.yaml: line 10", "minimum_coverage", "\"4\""]),
-    ])
-  func faults(fault: Fault) throws {
-    let text = try String(contentsOfFile: folder.path(fault.file), encoding: .utf8)
-    let place = try #require(text.range(of: fault.old), "\(fault.old) in \(fault.file)")
-    try folder.write(text.replacingCharacters(in: place, with: fault.new), to: fault.file)
-    let run =
-      ["values.csv", "framework.json"].contains(fault.file)
-      ? try own() : try coinr("--recipe", "recipe.yaml")
-    run.expectFailure(fault.status, saying: fault.says)
-  }
-
-  @Test(
-    "a recipe or an uncertainty that does not fit the framework or the units is told with file and line",
-    arguments: [
-      (
-        "--recipe", "name: x\nsteps:\n  - weigh: {dimensions: {eco: 0.7}}\n", ["line 3", "sum 0.7"]
-      ),
-      (
-        "--recipe", "name: x\nsteps:\n  - weigh: {compare: [{parts: [eco], matrix: [[1]]}]}\n",
-        ["line 3", "eco, safe"]
-      ),
-      (
-        "--recipe",
-        "name: x\nsteps:\n  - weigh: {method: balanced, dimensions: {eco: 0.5, safe: 0.5}}\n",
-        ["line 3", "balanced and given"]
-      ),
-      (
-        "--uncertainty", "name: x\nindicators: {leave_out: [jbos], reason: r, source: s}\n",
-        ["line 2", "leave_out[0]", "jbos", "jobs"]
-      ),
-      (
-        "--uncertainty",
-        "name: x\nfigures: [{indicator: jbos, relative: 0.1, reason: r, source: s}]\n",
-        ["line 2", "figures[0].indicator", "jbos", "jobs"]
-      ),
-      (
-        "--uncertainty",
-        "name: x\nfigures:\n  - {unit: A, relative: 0.1, reason: r, source: s}\n"
-          + "  - {unit: Beta, relative: 0.1, reason: r, source: s}\n",
-        ["line 4, figures[1].unit", "unknown unit \"Beta\"", "of the data"]
-      ),
-      (
-        "--uncertainty",
-        "name: x\nnormalisation:\n  among: [min-max, {method: distance-to-reference, reference: AA}]\n"
-          + "  reason: r\n  source: s\n",
-        ["line 3, normalisation.among[1].reference", "unknown unit \"AA\"", "nearest: A"]
-      ),
-      (
-        "--recipe", "name: x\nsteps:\n  - screen: {keep: [A, D]}\n",
-        ["line 3, steps[0].screen.keep[1]", "unknown unit \"D\""]
-      ),
-      (
-        "--recipe", "name: x\nsteps:\n  - screen:\n      keep: A\n      leave_out: [E]\n",
-        ["line 5, steps[0].screen.leave_out[0]", "unknown unit \"E\""]
-      ),
-      (
-        "--recipe",
-        "name: x\nsteps:\n  - normalise: {method: distance-to-reference, reference: a}\n",
-        ["line 3, steps[0].normalise.reference", "unknown unit \"a\"", "nearest: A"]
-      ),
-      (
-        "--recipe", "name: x\nsteps:\n  - impute: {method: group-mean, grouping: regoin}\n",
-        ["line 3, steps[0].impute.grouping", "unknown grouping \"regoin\"", "one of region"]
-      ),
-      (
-        "--uncertainty",
-        "name: x\nimputation:\n  among: [none, group-median]\n  grouping: pop\n  reason: r\n  source: s\n",
-        ["line 4, imputation.grouping", "unknown grouping \"pop\"", "one of region"]
-      ),
-      (
-        "--recipe",
-        "name: x\nsteps:\n  - screen: {leave_out: [B]}\n"
-          + "  - normalise: {method: distance-to-reference, reference: B}\n",
-        ["line 4, steps[1].normalise.reference", "\"B\", which a step before leaves out"]
-      ),
-      (
-        "--recipe",
-        "name: x\nsteps:\n  - screen: {availability: 1}\n  - normalise:\n      method: min-max\n"
-          + "      indicators: {crime: distance-to-reference}\n      reference: B\n",
-        ["line 7, steps[1].normalise.reference", "\"B\", which a step before leaves out"]
-      ),
-    ] as [(String, String, [String])])
-  func misfits(option: String, text: String, says: [String]) throws {
-    try folder.write(text, to: "own.yaml")
-    try coinr(option, "own.yaml").expectFailure(65, saying: ["own.yaml"] + says)
-  }
-
-  @Test(
-    "what would be told without being done is refused: draws of exposure, a year of undated data")
-  func refused() throws {
-    try folder.write(
-      """
-      name: x
-      weights: {spread: 0.2, reason: r, source: s}
-      exposure: {draws: 10, reason: r, source: s}
-      """, to: "own.yaml")
-    try coinr("--uncertainty", "own.yaml", "--draws", "10")
-      .expectFailure(64, saying: ["own.yaml", "exposure", "corridor risk"])
-    try coinr("--year", "2020").expectFailure(65, saying: ["year", "'2020'", "Time"])
-    try coinr("--report", "one", "--output", "one").expectFailure(64)
+  func yearOfRecipe(text: String) throws {
+    try folder.write(Self.values + "A,gdp,90,USD,2019,s,\n", to: "values.csv")
+    try folder.write(text, to: "recipe.yaml")
+    let chosen = try own("--recipe", "recipe.yaml", "--format", "csv")
+    let given = try own("--year", "2019", "--fill", "nearest", "--format", "csv")
+    #expect(chosen.status == 0, "\(chosen.errors)")
+    #expect(chosen.output == given.output)
   }
 
   /// Eco has its own part deep, of jobs (3) and gdp (1); A lacks jobs.
@@ -405,21 +242,6 @@ struct IndexCommandTests {
     #expect(score["p05"] as? Double == score["p95"] as? Double)
   }
 
-  @Test("an unknown province in a table is told with the nearest by name too")
-  func nearestByName() throws {
-    try folder.write(
-      "unit,indicator,value,measure_unit,year,source,note\nAbay,internet_users,90,percent,2023,s,\n",
-      to: "values.csv")
-    let framework = Repository.folder + "/geodata/index/gsi-2013.json"
-    for words in [
-      ["index", "--framework", framework, "--data", "values.csv", "--vintage", "2024"],
-      ["risk", "--indicators", "values.csv"],
-    ] {
-      try CorridorProcess(words, in: folder.path)
-        .expectFailure(65, saying: ["values.csv:2", "'Abay'", "nearest: KZ-10 (Abay)"])
-    }
-  }
-
   @Test("a constant column, one unit and z with a geometric mean are told, not computed")
   func undefined() throws {
     try folder.write(
@@ -438,72 +260,5 @@ struct IndexCommandTests {
       Self.values.split(separator: "\n").filter { $0.hasPrefix("A") || $0.hasPrefix("unit") }
         .joined(separator: "\n") + "\n", to: "values.csv")
     try own("--normalisation", "min-max").expectFailure(65, saying: ["1 unit", "at least 2"])
-  }
-
-  private static let framework = """
-    {"edition": "1", "name": "Risk", "source": "made up",
-     "dimensions": [{"id": "eco", "name": "Economy", "weight": 0.25},
-     {"id": "safe", "name": "Safety", "weight": 0.75}],
-     "indicators": [
-     {"id": "gdp", "name": "Product", "dimension": "eco", "direction": "-", "weight": 0.25},
-     {"id": "jobs", "name": "Jobless", "dimension": "eco", "weight": 0.75, "direction": "+"},
-     {"id": "crime", "name": "Crime", "dimension": "safe", "direction": "+"}]}
-
-    """
-
-  private static let values = """
-    unit,indicator,value,measure_unit,year,source,note
-    A,gdp,100,USD,2020,s,
-    A,jobs,4,%,2020,s,
-    A,crime,0,n,2020,s,
-    B,jobs,8,%,2020,s,
-    B,crime,3,n,2020,s,
-    C,gdp,300,USD,2020,s,
-    C,jobs,6,%,2020,s,
-    C,crime,8.5,n,2020,s,
-
-    """
-
-  private static let metadata = """
-    "Level","iCode","iName","Parent","Direction","Weight","Type","Denominator","Unit"
-    1,"gdp","Product","eco",-1,2,"Indicator","pop","USD"
-    1,"jobs","Jobless","eco",1,6,"Indicator",NA,"%"
-    1,"crime","Crime","safe",1,1,"Indicator",NA,"n"
-    2,"eco","Economy","idx",1,1,"Aggregate",NA,NA
-    2,"safe","Safety","idx",1,3,"Aggregate",NA,NA
-    3,"idx","Risk",NA,1,1,"Aggregate",NA,NA
-    NA,"pop","People",NA,NA,NA,"Denominator",NA,NA
-    NA,"region","Region",NA,NA,NA,"Group",NA,NA
-
-    """
-
-  private static let data = """
-    "uName","uCode","region","pop","gdp","jobs","crime"
-    "Alpha","A","north",10,100,4,0
-    "Beta","B","north",20,NA,8,3
-    "Gamma","C","south",1e+01,300,6,8.5
-
-    """
-
-  private static let recipe = """
-    name: Trial
-    steps:
-      - impute: {method: group-mean, grouping: region}
-      - denominate: {per: 10}
-      - normalise: {method: min-max, range: [1, 100]}
-      - weigh:
-          compare:
-            - parts: [eco, safe]
-              matrix: [[1, 3], [1/3, 1]]
-      - aggregate: {levels: [arithmetic, geometric], floor: none, minimum_coverage: 0.4}
-
-    """
-}
-
-extension CorridorProcess {
-  /// Expects the status of wrong use, whatever is said.
-  fileprivate func expectFailure(_ status: Int32) {
-    #expect(self.status == status, "\(self)")
-    #expect(output.isEmpty)
   }
 }

@@ -143,6 +143,8 @@ struct MapPageTests {
     #expect(!page.contains("<b>"))
     #expect(page.contains("&lt;X1&gt; &amp; &#39;closed&#39;"))
     #expect(!page.contains("<X1>"))
+    // An accent makes one character of itself and the mark, which a browser still takes for a mark.
+    #expect("a\"\u{301}<\u{301}".escapedForHTML == "a&quot;\u{301}&lt;\u{301}")
   }
 
   @Test("a planar layer without scores has a map of exposure and one of the closure")

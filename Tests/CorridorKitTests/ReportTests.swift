@@ -99,13 +99,17 @@ struct ReportTests {
     struct Fields: Report {
       let manifest: Manifest
       var text: String { "" }
-      var csv: [[String]] { [["a,b", "say \"x\"", "two\nlines", "plain"]] }
+      // An accent behind a comma or mark, and a line of Windows, are one character each.
+      var csv: [[String]] {
+        [["a,b", "say \"x\"", "two\nlines", "plain"], ["a,\u{301}", "\"\u{301}", "two\r\nlines"]]
+      }
       var features: [ReportFeature]? { nil }
     }
     let fields = Fields(manifest: Manifest(try ToyRegion.analysis().area, options: [:]))
     #expect(
       try String(data: fields.content(.csv), encoding: .utf8)
-        == "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",plain\n")
+        == "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",plain\n"
+        + "\"a,\u{301}\",\"\"\"\u{301}\",\"two\r\nlines\"\n")
     #expect(
       fault { () throws(CorridorKitError) in _ = try fields.content(.geojson) }
         == "this result has no geometry: use --format table, json or csv")

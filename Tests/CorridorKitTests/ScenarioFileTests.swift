@@ -10,89 +10,6 @@ struct ScenarioFileTests {
     return fault { () throws(CorridorKitError) in _ = try Scenario(file) }
   }
 
-  @Test(
-    "a key that is given twice is told with both lines, wherever it stands",
-    arguments: [
-      ("name: x\nclose: {modes: [rail]}\nname: y\n", "line 3", "\"name\" again, after line 1"),
-      (
-        "name: x\r\nclose:\r\n  links: [a]\r\n  links: [b]\r\n", "line 4",
-        "\"links\" again, after line 3"
-      ),
-      // Among namesakes that are no keys of the same mapping, quoted, in brackets.
-      (
-        "# name\nname: name\ndelay:\n  - {links: [name],\n    \"factor\": 2,\n\n    factor: 3}\n",
-        "line 7", "\"factor\" again, after line 5"
-      ),
-      // Three times, and another one besides.
-      (
-        "season: a\nname: x\nseason: b\nname: y\nname: z\n", "line 4",
-        "\"name\" again, after line 2"
-      ),
-      ("{b: 1, a: 2, b: 3,\n a: 4}\n", "line 2", "\"a\" again, after line 1"),
-      ("ім’я: 1\nназва: 2\nім’я: 3\n", "line 3", "\"ім’я\" again, after line 1"),
-      // The second cannot be told where the file has another fault behind it.
-      ("name: x\nclose: {links: [a], links: [b]}\n]", "line 2", "\"links\", which is given again"),
-      ("name: x\n\"n\\u0061me\": y\n", "line 2", "\"name\" again, after line 1"),
-    ])
-  func keyGivenTwice(text: String, line: String, says: String) throws {
-    #expect(
-      try message(text)
-        == "closure.yaml: \(line) is the key \(says); expected each key once in a mapping")
-  }
-
-  /// Lists of nine aliases of lists of nine aliases, and so on.
-  private static func nested(_ levels: Int, names: [String]) -> String {
-    (1..<levels).reduce("&\(names[0]) [x]") { text, level in
-      let aliases = Array(repeating: "*\(names[(level - 1) % names.count])", count: 9)
-      return "&\(names[level % names.count]) [\(text), \(aliases.joined(separator: ", "))]"
-    }
-  }
-
-  @Test(
-    "aliases that stand for more than any memory holds are refused before anything walks through them",
-    arguments: [
-      // As a key, beside a key given twice, as a value, and all under one name.
-      "a: \(nested(12, names: ["a", "b", "c"]))\n{*a : x}: y\n",
-      "a: \(nested(12, names: ["a", "b"]))\nz: {k: 1, k: 2}\n",
-      "name: \(nested(12, names: ["long-name_1", "b"]))\n",
-      "? \(nested(12, names: ["a"]))\n: x\n",
-      "a: &a\n- x\n"
-        + (0..<12).map { "b\($0): &a\n" + String(repeating: "- *a\n", count: 9) }.joined(),
-      "a: &a !!seq [x]\n"
-        + (0..<12).map { "b\($0): &a !t [*a,*a,*a,*a,*a]\n" }.joined() + "name: x\nname: y\n",
-    ])
-  func aliasesOfAliases(text: String) throws {
-    let message = try #require(try message(text))
-    #expect(message.hasPrefix("closure.yaml: line "))
-    #expect(
-      message.hasSuffix("; expected aliases that stand for at most 10000 lists and mappings in all")
-    )
-  }
-
-  @Test("aliases that stand for little are as good as what they stand for, however many")
-  func aliases() throws {
-    let links = (0..<3000).map { "l\($0)" }
-    let delays = (0..<4000).map { "- {roads: [r\($0), *name, *road], added_h: *hours}" }
-    let text = """
-      name: &name Named
-      description: *name
-      close:
-        links: &links [\(links.joined(separator: ", "))]
-        roads: &roads
-        - &road A 3 & more
-        - *road
-      delay:
-      - {links: *links, added_h: &hours {low: 1, mode: 2, high: 3}}
-      \(delays.joined(separator: "\n"))
-      """
-    let scenario = try Scenario(try inputFile(text, named: "closure.yaml"))
-    #expect(scenario.delays.count == 4001)
-    #expect(scenario.delays[0].links == links)
-    #expect(scenario.delays[4000].roads == ["r3999", "Named", "A 3 & more"])
-    #expect(scenario.delays[4000].added == scenario.delays[0].added)
-    #expect(scenario.description == "Named")
-  }
-
   @Test("every key is read")
   func sound() throws {
     let folder = try TemporaryFolder()
@@ -314,14 +231,6 @@ struct ScenarioFileTests {
     #expect(message == "closure.yaml: \(rest)")
   }
 
-  @Test("text that is not UTF-8 is refused")
-  func encoding() throws {
-    let file = try inputFile(Data([0x6E, 0xFF, 0x3A]), named: "closure.yaml")
-    #expect(
-      fault { () throws(CorridorKitError) in _ = try Scenario(file) }
-        == "closure.yaml: the content is not UTF-8; expected UTF-8 text")
-  }
-
   @Test("an area that is missing or has no polygon is refused")
   func areas() throws {
     let folder = try TemporaryFolder()
@@ -350,49 +259,5 @@ struct ScenarioFileTests {
       fault { () throws(CorridorKitError) in
         _ = try analysis.under(Scenario(name: "x", closures: [closure]))
       } == message)
-  }
-
-  @Test(
-    "closures and delays are read from one word",
-    arguments: [
-      ("crossing:korday", Scenario.Closure.crossing("korday")), ("link:a:b", .link("a:b")),
-      ("border:kz-kg", .border(.init("KZ", "KG"))), ("mode:rail", .mode(.rail)),
-      ("road:A3", .road("A3")),
-      ("province:KZ-31", .province("KZ-31")),
-    ])
-  func words(text: String, closure: Scenario.Closure) throws {
-    #expect(try Scenario.Closure(parsing: text) == closure)
-  }
-
-  @Test("delays are read with their unit")
-  func delayWords() throws {
-    #expect(try Scenario.Delay(parsing: "crossing:korday=2h").added.meanSeconds == 7200)
-    #expect(try Scenario.Delay(parsing: "link:a-b=30min").added.meanSeconds == 1800)
-    #expect(try Scenario.Delay(parsing: "border:KZ-KG=0.5h").borders == [.init("KZ", "KG")])
-    #expect(try Scenario.Delay(parsing: "road:A3=1h").roads == ["A3"])
-    #expect(try Scenario.Delay(parsing: "link:a=b=1h").links == ["a=b"])
-    #expect(
-      try Scenario.Delay(parsing: "border:KZ-KG=x2")
-        == .init(borders: [.init("KZ", "KG")], dwellFactor: 2))
-    #expect(try Scenario.Delay(parsing: "road:A3=x1.5") == .init(roads: ["A3"], factor: 1.5))
-  }
-
-  @Test(
-    "a word that is neither is refused",
-    arguments: ["korday", "crossing:", "mode:camel", "border:KZ", "post:korday", ":"])
-  func badWords(text: String) {
-    #expect(throws: CorridorKitError.self) { try Scenario.Closure(parsing: text) }
-  }
-
-  @Test(
-    "a delay without a number, unit or fitting object is refused",
-    arguments: [
-      "crossing:korday", "crossing:korday=2", "crossing:korday=-2h", "crossing:korday=nanh",
-      "crossing:korday=infh", "crossing:korday=h", "mode:rail=2h", "=2h", "road:=2h",
-      "crossing:korday=x", "crossing:korday=x1", "crossing:korday=x0.5", "crossing:korday=xnan",
-      "crossing:korday=2x", "crossing:korday=x1001",
-    ])
-  func badDelays(text: String) {
-    #expect(throws: CorridorKitError.self) { try Scenario.Delay(parsing: text) }
   }
 }

@@ -96,5 +96,11 @@ struct LookupTests {
     // A point out of range has no distance; the search ends all the same.
     let index = try PointIndex([at(0, 0), at(0, 100)])
     #expect(index.nearest(2, to: at(0, 1), metric: .wgs84).map(\.index) == [0])
+    // Also where it is the nearest in degrees, or the only one.
+    for point in [at(0, 89), at(0, 51), at(-180, 90)] {
+      #expect(index.nearest(to: point, metric: .wgs84)?.index == 0)
+      #expect(index.nearest(2, to: point, metric: .wgs84).map(\.index) == [0])
+    }
+    #expect(try PointIndex([at(0, 100)]).nearest(to: at(0, 89), metric: .wgs84) == nil)
   }
 }

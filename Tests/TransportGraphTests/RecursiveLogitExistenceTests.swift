@@ -1,4 +1,5 @@
 import Foundation
+import Geography
 import Testing
 
 @testable import TransportGraph
@@ -59,6 +60,24 @@ struct RecursiveLogitExistenceTests {
     }
     let use = try #require(view.walks("A", "D", RecursiveLogit(theta: 5)).outcomes[0].use)
     #expect(view.shares(use) == ["ab/A": 1, "free/B": 1, "cd/C": 1])
+  }
+
+  @Test("a junction of more links than pairs of them can be counted is refused")
+  func tooManyPairs() throws {
+    let count = 46_400
+    let nodes = (0...count).map {
+      Node(id: "\($0)", coordinate: Coordinate(longitude: 0, latitude: 0))
+    }
+    let links = (1...count).map {
+      Link(id: "\($0)", from: "0", to: "\($0)", mode: .road, lengthMeters: 1000)
+    }
+    let graph = try TransportGraph(nodes: nodes, links: links)
+    let view = try GraphView(graph, profile: Sketch.profile)
+    let metric = try HierarchyMetric(ContractionHierarchy(graph), view: view)
+    let pair = NodePair(from: NodeID(1), to: NodeID(2))
+    #expect(throws: RouteChoiceError.tooManyStates(2 * count)) {
+      try metric.uses(of: [pair], by: .recursiveLogit(RecursiveLogit()))
+    }
   }
 
   @Test("circles beyond the reach of a pair do not refuse it")

@@ -65,8 +65,7 @@ public struct DataSources: Sendable, Hashable {
     let layers = (try? FileManager.default.contentsOfDirectory(atPath: demand)) ?? []
     return provinces + layers.sorted().map { demand + "/" + $0 } + [
       network, crossings, settlements, corridors, uncertainty, profile, framework, indicators,
-      units,
-      indexUncertainty, organisations,
+      units, indexUncertainty, organisations,
     ]
   }
 

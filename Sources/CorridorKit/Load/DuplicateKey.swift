@@ -2,27 +2,30 @@ internal import Yams
 
 /// A key that a mapping of a YAML file has twice, with the lines of both.
 ///
-/// Yams refuses such a file, and tells where the first of the keys stands. To find the second, the text
-/// is composed again with the first under another name.
+/// Yams refuses such a file, and tells where the first of the keys stands. To find the second, the text is
+/// composed once more with a number of its own in every key.
 struct DuplicateKey {
   let name: String
   let firstLine: Int
   /// Nil where it cannot be told, for example behind a second fault.
   let secondLine: Int?
 
-  /// Stands before a key that was renamed; no key begins so.
-  private static let sign = "\u{E000}"
-  /// A file with more duplicates is told with the first line alone.
-  private static let highestCount = 100
+  /// Stands before and after the number in a key; no key has it by itself.
+  private static let sign: Unicode.Scalar = "\u{E000}"
 
   /// Nil where the error is another.
+  ///
+  /// - Complexity: That of composing the text.
   init?(_ error: any Error, in text: String) {
     guard case YamlError.duplicatedKeysInMapping(let names, let context)? = error as? YamlError,
       let name = names.first
     else { return nil }
     self.name = name
     firstLine = context.mark.line
-    secondLine = Self.secondLine(of: name, first: context.mark, in: text)
+    let root = try? Yams.compose(yaml: Self.numberingKeys(of: text))
+    secondLine = root.flatMap { [firstLine] in
+      Self.secondLine(of: name, firstLine: firstLine, in: $0)
+    }
   }
 
   /// What is wrong with the file.
@@ -36,30 +39,40 @@ struct DuplicateKey {
       expected: "each key once in a mapping")
   }
 
-  private static func secondLine(of key: String, first: Mark, in text: String) -> Int? {
-    var (name, mark, text) = (key, first, text)
-    for _ in 0..<highestCount {
-      guard let index = position(of: mark, in: text) else { return nil }
-      let isQuoted = ["\"", "'"].contains(text.unicodeScalars[index])
-      let start = isQuoted ? text.unicodeScalars.index(after: index) : index
-      guard text[start...].hasPrefix(name) else { return nil }
-      text.insert(contentsOf: sign, at: start)
-      do {
-        let root = try Yams.compose(yaml: text)
-        return root.flatMap { secondLine(of: key, firstLine: first.line, in: $0) }
-      } catch YamlError.duplicatedKeysInMapping(let names, let context) {
-        // A third, or another key.
-        guard let next = names.first else { return nil }
-        (name, mark) = (next, context.mark)
-      } catch {
-        return nil
+  /// The text with a number before each colon that may end a key, inside the quotation marks of a quoted
+  /// one. A colon in a value or a comment may get one too: only keys are looked at.
+  private static func numberingKeys(of text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    var numbered: [Unicode.Scalar] = []
+    numbered.reserveCapacity(scalars.count)
+    var count = 0
+    for (place, scalar) in scalars.enumerated() {
+      if scalar == ":", endsKey(scalars, at: place) {
+        var end = numbered.endIndex
+        while end > 0, numbered[end - 1].isBlank { end -= 1 }
+        while end > 0, ["\"", "'", "\\"].contains(numbered[end - 1]) { end -= 1 }
+        // Without a text before it there is no key, or one that is a list or a mapping.
+        if end > 0, !numbered[end - 1].isBreak, !"{[,]}".unicodeScalars.contains(numbered[end - 1])
+        {
+          count += 1
+          numbered.insert(contentsOf: "\(sign)\(count)\(sign)".unicodeScalars, at: end)
+        }
       }
+      numbered.append(scalar)
     }
-    return nil
+    return String(String.UnicodeScalarView(numbered))
   }
 
-  /// The line of the key that comes next after one with the sign, of those of its mapping that are
-  /// called the same but for the sign.
+  /// Whether a colon may end a key: it stands before a blank or a bracket, or after a quotation mark.
+  private static func endsKey(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
+    if place > 0, ["\"", "'"].contains(scalars[place - 1]) { return true }
+    guard place + 1 < scalars.count else { return true }
+    let next = scalars[place + 1]
+    return next.isBlank || next.isBreak || ",]}".unicodeScalars.contains(next)
+  }
+
+  /// The line of the key that comes next after the first one, of those of its mapping that are called the
+  /// same but for the number.
   private static func secondLine(
     of key: String, firstLine: Int, in node: Yams.Node
   ) -> Int? {
@@ -67,9 +80,9 @@ struct DuplicateKey {
     case .sequence(let sequence):
       return sequence.lazy.compactMap { secondLine(of: key, firstLine: firstLine, in: $0) }.first
     case .mapping(let mapping):
-      let keys = mapping.map { (text: $0.key.string ?? "", line: $0.key.mark?.line) }
-      let same = keys.filter { $0.text.drop { "\($0)" == sign } == key }
-      if same.count > 1, same[0].line == firstLine { return same[1].line }
+      let same = mapping.map(\.key).filter { withoutNumber($0.string ?? "") == key }
+        .map { $0.mark?.line }
+      if same.count > 1, same[0] == firstLine { return same[1] }
       return mapping.lazy.compactMap {
         secondLine(of: key, firstLine: firstLine, in: $0.key)
           ?? secondLine(of: key, firstLine: firstLine, in: $0.value)
@@ -78,19 +91,15 @@ struct DuplicateKey {
     }
   }
 
-  /// Where a mark stands; libyaml counts lines by these breaks, and columns by scalars.
-  private static func position(of mark: Mark, in text: String) -> String.Index? {
-    let scalars = text.unicodeScalars
-    var index = scalars.startIndex
-    var line = 1
-    while line < mark.line, index < scalars.endIndex {
-      let scalar = scalars[index]
-      index = scalars.index(after: index)
-      guard ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar) else { continue }
-      if scalar == "\r", index < scalars.endIndex, scalars[index] == "\n" { continue }
-      line += 1
-    }
-    return scalars.index(index, offsetBy: mark.column - 1, limitedBy: scalars.endIndex)
-      .flatMap { $0 < scalars.endIndex ? $0 : nil }
+  private static func withoutNumber(_ key: String) -> String {
+    let parts = key.unicodeScalars.split(separator: sign, omittingEmptySubsequences: false)
+    return parts.count == 3 ? String(parts[0]) + String(parts[2]) : key
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isBlank: Bool { self == " " || self == "\t" }
+
+  /// One of libyaml's line breaks.
+  fileprivate var isBreak: Bool { ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(self) }
 }

@@ -24,6 +24,7 @@ public struct StudyArea: Sendable {
   /// The links that stand for border crossings, ascending.
   let crossingLinks: [LinkID]
   private let waysBetweenCountriesOnce = MadeOnce<[(link: LinkID, countries: Set<String>)]>()
+  private let roadsOnce = MadeOnce<RoadIndex>()
   private let hierarchyOnce = MadeOnce<ContractionHierarchy>()
   /// Where the hierarchy is kept between runs; nil where nowhere.
   private let keptHierarchy: StudyAreaCache.KeptHierarchy?
@@ -184,6 +185,9 @@ public struct StudyArea: Sendable {
     let met = Set(meters.filter { $0.value > Self.borderSlackMeters }.keys)
     return met.count > 1 ? met : []
   }
+
+  /// Its links by road, made on first use.
+  var roads: RoadIndex { roadsOnce.value { RoadIndex(graph.links) } }
 
   /// The ways that pass between countries without a crossing, ascending, with the countries.
   var waysBetweenCountries: [(link: LinkID, countries: Set<String>)] {

@@ -25,6 +25,7 @@ public struct Settlement: Sendable, Hashable, Identifiable {
 public struct Gazetteer: Sendable {
   /// In the order of the file.
   public let settlements: [Settlement]
+  private let indexByID: [String: Int]
   /// By comparable name: the settlements that bear it as their name, and those that it is an alias of.
   private let named: [NameKey: [Int]]
   private let aliased: [NameKey: [Int]]
@@ -32,6 +33,8 @@ public struct Gazetteer: Sendable {
   /// A gazetteer of settlements whose ids are unique.
   public init(_ settlements: [Settlement]) {
     self.settlements = settlements
+    indexByID = Dictionary(
+      settlements.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
     var named: [NameKey: [Int]] = [:]
     var aliased: [NameKey: [Int]] = [:]
     for (index, settlement) in settlements.enumerated() {
@@ -88,7 +91,7 @@ public struct Gazetteer: Sendable {
   ///
   /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)`` otherwise.
   public func find(_ text: String) throws(CorridorKitError) -> Settlement? {
-    if let exact = settlements.first(where: { $0.id == text }) { return exact }
+    if let exact = indexByID[text] { return settlements[exact] }
     let (name, qualifier) = Self.parts(text)
     let key = NameKey(name)
     for group in [named[key], aliased[key]] {

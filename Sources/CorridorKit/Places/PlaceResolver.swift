@@ -11,6 +11,8 @@ public struct PlaceResolver: Sendable {
   /// In the order in which they are tried.
   private let candidates: [SnapCandidates]
   private let limitMeters: Double
+  /// The usable nodes that bear each name.
+  private let nodesByName = MadeOnce<[NameKey: [NodeID]]>()
 
   /// - Parameters:
   ///   - area: The network and the names.
@@ -59,10 +61,16 @@ public struct PlaceResolver: Sendable {
   ///
   /// - Throws: ``CorridorKitError/ambiguousName(kind:name:choices:)`` where several do.
   private func node(named name: String) throws(CorridorKitError) -> NodeID? {
-    let key = NameKey(name)
-    let found = Set(candidates.flatMap(\.nodes)).filter {
-      area.graph.nodes[$0.index].name.map { NameKey($0) == key } ?? false
+    let nodes = nodesByName.value {
+      var named: [NameKey: [NodeID]] = [:]
+      for node in Set(candidates.flatMap(\.nodes)) {
+        if let own = area.graph.nodes[node.index].name {
+          named[NameKey(own), default: []].append(node)
+        }
+      }
+      return named
     }
+    let found = nodes[NameKey(name)] ?? []
     guard found.count > 1 else { return found.first }
     throw .ambiguousName(
       kind: "place", name: name,

@@ -1,12 +1,11 @@
 import Geography
-import Synchronization
 import TransportGraph
 
 /// The nodes that a place may snap to, with an index that is built when it is first asked.
 final class SnapCandidates: Sendable {
   let nodes: [NodeID]
   private let points: [Coordinate]
-  private let index = Mutex<PointIndex?>(nil)
+  private let index = MadeOnce<PointIndex>()
 
   /// The nodes at the ends of ways of some modes.
   ///
@@ -55,20 +54,14 @@ final class SnapCandidates: Sendable {
   private func nearest(
     _ count: Int, to coordinate: Coordinate, metric: LengthMetric
   ) throws(CorridorKitError) -> [(node: NodeID, meters: Double)] {
-    let built = index.withLock { index in
-      Result<PointIndex, GeographyError> { () throws(GeographyError) in
-        if let index { return index }
-        let made = try PointIndex(points)
-        index = made
-        return made
-      }
-    }
-    do {
-      return try built.get().nearest(count, to: coordinate, metric: metric).map {
-        (nodes[$0.index], $0.meters)
-      }
+    let built: PointIndex
+    do throws(GeographyError) {
+      built = try index.value { () throws(GeographyError) in try PointIndex(points) }
     } catch {
       throw .geography(error)
+    }
+    return built.nearest(count, to: coordinate, metric: metric).map {
+      (nodes[$0.index], $0.meters)
     }
   }
 }

@@ -119,8 +119,7 @@ public struct DiagnosisReport: Report {
           + "(r = \(Shown.fixed($0.correlation, 2)))"
       }
     let scale = run.shownScale
-    profiles = run.result.units.enumerated().map { place, unit in
-      let profile = run.profile(of: place)
+    profiles = zip(run.result.units, run.profiles()).map { unit, profile in
       func entries(_ list: [UnitProfile.Entry]) -> [Entry] {
         list.map {
           Entry(

@@ -209,9 +209,21 @@ extension CorridorsReport.Row {
 
 extension String {
   /// The text with the characters escaped that mean something in HTML, also within quotes.
+  ///
+  /// Scalar by scalar, as HTML is read: a quotation mark ends a value whatever accent stands behind it.
   var escapedForHTML: String {
-    replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+    var escaped = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
   }
 }
 

@@ -47,9 +47,17 @@ extension Report {
   }
 
   /// A field after RFC 4180.
+  ///
+  /// Scalar by scalar, as tables are read: a comma parts fields whatever accent stands behind it.
   private func quoted(_ field: String) -> String {
-    field.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
-      ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+    let scalars = field.unicodeScalars
+    guard scalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return field }
+    var quoted = "\""
+    for scalar in scalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
   }
 }
 

@@ -58,6 +58,20 @@ extension IndexRecipe {
       "\"\(unit)\", which a step before leaves out", expected: "a unit that is still there")
   }
 
+  /// Whether a step of a recipe chooses a year. The rest of it can be read only once the framework is
+  /// known.
+  ///
+  /// - Throws: ``CorridorKitError/invalidValue(file:location:value:expected:)`` for what is no list of
+  ///   steps.
+  package static func choosesYear(_ file: InputFile) throws(CorridorKitError) -> Bool {
+    for step in try YAMLReading(file).required("steps").list() {
+      if try step.pairs().contains(where: { $0.key == IndexStep.Kind.chooseYear.rawValue }) {
+        return true
+      }
+    }
+    return false
+  }
+
   /// Whether steps of a kind come after all steps that change data, and once.
   private static func isLate(_ kind: IndexStep.Kind) -> Bool {
     [.normalise, .weigh, .aggregate].contains(kind)

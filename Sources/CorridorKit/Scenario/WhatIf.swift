@@ -155,27 +155,28 @@ public struct WhatIf: Sendable {
 /// Which trips each link decides on, as compressed sparse rows.
 private struct TripsOfLinks: Sendable {
   /// The trips of link i are `trips[first[i] ..< first[i + 1]]`, ascending.
-  private var first: [Int32]
-  private var trips: [Int32]
+  private let first: [Int]
+  private let trips: [Int32]
 
   /// - Parameter decidingLinks: Those of each trip, each once; nil for a trip that is told apart.
   /// - Complexity: O(links + deciding links).
   init(_ decidingLinks: [[LinkID]?], linkCount: Int) {
-    var next = [Int32](repeating: 0, count: linkCount + 1)
+    var next = [Int](repeating: 0, count: linkCount + 1)
     for link in decidingLinks.lazy.compactMap(\.self).joined() { next[link.index + 1] += 1 }
     for link in 0..<linkCount { next[link + 1] += next[link] }
     first = next
-    trips = Array(repeating: 0, count: Int(next[linkCount]))
+    var trips = [Int32](repeating: 0, count: next[linkCount])
     for (index, links) in decidingLinks.enumerated() {
       for link in links ?? [] {
-        trips[Int(next[link.index])] = Int32(index)
+        trips[next[link.index]] = Int32(index)
         next[link.index] += 1
       }
     }
+    self.trips = trips
   }
 
   /// The trips that a link decides on.
   subscript(link: LinkID) -> ArraySlice<Int32> {
-    trips[Int(first[link.index])..<Int(first[link.index + 1])]
+    trips[first[link.index]..<first[link.index + 1]]
   }
 }

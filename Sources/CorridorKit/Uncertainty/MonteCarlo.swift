@@ -119,7 +119,7 @@ public struct MonteCarlo: Sendable {
       streams: RandomStreams(seed: seed))
     var result = ExposureDraws(plain: plain, drawCount: count)
     let done = Atomic(0)
-    let failure = Mutex<(draw: Int, error: CorridorKitError)?>(nil)
+    let failure = Locked<(draw: Int, error: CorridorKitError)?>(nil)
     result.withSlots { slots in
       ParallelItems.forEach(count, threads: threads, makeState: {}) { _, draw in
         // What comes after a draw that failed cannot be the first one.

@@ -82,10 +82,11 @@ public struct IndicatorData: Sendable, Hashable {
   ///
   /// - Parameter unit: The unit's place among ``units``.
   public mutating func append(_ cell: IndicatorCell, quantity: String, unit: Int) {
-    var column = columns[quantity] ?? Array(repeating: [], count: units.count)
-    let place = column[unit].firstIndex { ($0.year ?? .min) > (cell.year ?? .min) }
-    column[unit].insert(cell, at: place ?? column[unit].count)
-    columns[quantity] = column
+    let cells = columns[quantity]?[unit] ?? []
+    let place = cells.firstIndex { ($0.year ?? .min) > (cell.year ?? .min) } ?? cells.count
+    // In place: a copy of the column for every cell would make reading a table quadratic.
+    columns[quantity, default: Array(repeating: [], count: units.count)][unit]
+      .insert(cell, at: place)
   }
 
   /// Puts one cell a unit, or none, in the place of a column.

@@ -148,11 +148,25 @@ extension IndexRun {
   ///   - unit: The unit's place in the result.
   ///   - peers: The places of its peers; nil for all others.
   public func profile(of unit: Int, peers: [Int]? = nil) -> UnitProfile {
+    let (indicators, columns) = activeColumns
+    return UnitProfile(
+      unit: unit, peers: peers ?? Array(result.units.indices), indicators: indicators,
+      columns: columns)
+  }
+
+  /// The profiles of all units, each among all others, in the order of the result.
+  ///
+  /// - Complexity: O(indicators × units log units).
+  public func profiles() -> [UnitProfile] {
+    let (indicators, columns) = activeColumns
+    return UnitProfile.ofEach(
+      of: result.units.count, indicators: indicators, columns: columns)
+  }
+
+  /// The indicators that take part, with their values by unit.
+  private var activeColumns: (indicators: [String], columns: [[Double?]]) {
     let leaves = framework.indicators + framework.supplements
     let active = leaves.indices.filter { outcome.isActive[$0] }
-    return UnitProfile(
-      unit: unit, peers: peers ?? Array(result.units.indices),
-      indicators: active.map { leaves[$0].id },
-      columns: active.map { outcome.values[$0] })
+    return (active.map { leaves[$0].id }, active.map { outcome.values[$0] })
   }
 }

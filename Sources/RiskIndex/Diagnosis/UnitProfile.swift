@@ -53,15 +53,76 @@ public struct UnitProfile: Sendable, Hashable {
         (
           place,
           Entry(
-            indicator: indicators[place], value: value,
-            peerMedian: SampleStatistics.median(others), rank: 1 + others.count - below - equal,
-            count: others.count + 1,
-            shareBelow: (Double(below) + Double(equal) / 2) / Double(others.count))
+            indicators[place], value, median: SampleStatistics.median(others), below: below,
+            equal: equal, of: others.count)
         ))
     }
+    self.init(entries)
+  }
+
+  /// - Parameter entries: With the places of their indicators.
+  private init(_ entries: [(place: Int, entry: Entry)]) {
     self.entries = entries.sorted {
       (-$0.entry.shareBelow, -$0.entry.difference, $0.place)
         < (-$1.entry.shareBelow, -$1.entry.difference, $1.place)
     }.map(\.entry)
+  }
+
+  /// The profiles of all units, each among all others.
+  ///
+  /// - Parameters:
+  ///   - unitCount: How many units there are.
+  ///   - indicators: As in ``init(unit:peers:indicators:columns:)``.
+  ///   - columns: Likewise, a value a unit.
+  /// - Complexity: O(indicators × units log units).
+  static func ofEach(
+    of unitCount: Int, indicators: [String], columns: [[Double?]]
+  ) -> [UnitProfile] {
+    var entries = [[(place: Int, entry: Entry)]](repeating: [], count: unitCount)
+    for (place, column) in columns.enumerated() {
+      let ascending = column.enumerated()
+        .compactMap { unit, value in value.map { (unit: unit, value: $0) } }
+        .sorted { $0.value < $1.value }
+      let others = ascending.count - 1
+      var first = 0
+      while first < ascending.count {
+        let end =
+          ascending[first...].firstIndex { $0.value != ascending[first].value } ?? ascending.count
+        // Where none differs there is nothing to tell.
+        if end - first == ascending.count { break }
+        for position in first..<end {
+          func other(_ index: Int) -> Double {
+            ascending[index < position ? index : index + 1].value
+          }
+          let median =
+            others % 2 == 1
+            ? other(others / 2) : (other(others / 2 - 1) + other(others / 2)) / 2
+          entries[ascending[position].unit].append(
+            (
+              place,
+              Entry(
+                indicators[place], ascending[position].value, median: median, below: first,
+                equal: end - first - 1, of: others)
+            ))
+        }
+        first = end
+      }
+    }
+    return entries.map(UnitProfile.init)
+  }
+}
+
+extension UnitProfile.Entry {
+  /// - Parameters:
+  ///   - median: Of the peers that have a value.
+  ///   - below: So many of them lie below the value.
+  ///   - equal: So many have the same.
+  ///   - count: So many there are.
+  fileprivate init(
+    _ indicator: String, _ value: Double, median: Double, below: Int, equal: Int, of count: Int
+  ) {
+    self.init(
+      indicator: indicator, value: value, peerMedian: median, rank: 1 + count - below - equal,
+      count: count + 1, shareBelow: (Double(below) + Double(equal) / 2) / Double(count))
   }
 }

@@ -64,7 +64,7 @@ public struct IndexSensitivity: Sendable {
     let outputCount = 2 * width + 1
     var found = [SobolIndices?](repeating: nil, count: outputCount)
     found.withUnsafeMutableBufferPointer { buffer in
-      let slots = OutputSlots(values: buffer)
+      let slots = RunSlots(values: buffer)
       runParallel(outputCount, threads: threads, block: 1) { output in
         let values: [Double]
         if output < width {
@@ -88,7 +88,8 @@ public struct IndexSensitivity: Sendable {
             return count == 0 ? .nan : Double(sum) / Double(count)
           }
         }
-        slots.values[output] = SobolIndices(of: values, design: design, bootstrap: bootstrap)
+        slots.write(
+          SobolIndices(of: values, design: design, bootstrap: bootstrap), at: output)
       }
     }
     self.index = index
@@ -115,9 +116,5 @@ public struct IndexSensitivity: Sendable {
         zip(sums, counts).map { $1 > 0 ? $0 / $1 : nil }
       }
     }
-  }
-
-  private struct OutputSlots: @unchecked Sendable {
-    let values: UnsafeMutableBufferPointer<SobolIndices?>
   }
 }

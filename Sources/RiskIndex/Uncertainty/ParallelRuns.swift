@@ -31,7 +31,7 @@ func runParallel(
 }
 
 /// Where runs write their results, each to its own places.
-struct RunSlots<Value: BitwiseCopyable>: @unchecked Sendable {
+struct RunSlots<Value: Sendable>: @unchecked Sendable {
   let values: UnsafeMutableBufferPointer<Value>
 
   func write(_ value: Value, at place: Int) { values[place] = value }

@@ -24,7 +24,7 @@ struct RecursiveLogitStates: Sendable {
   var count: Int { codes.count }
 
   /// - Parameter arcs: Open arcs, those that walks may use, each once.
-  /// - Returns: nil without arcs, or where there is no memory for so many.
+  /// - Returns: nil without arcs, or where there is no memory for so many and what follows each.
   /// - Complexity: O(nodes + arcs × degree), and the order of elimination.
   init?(_ view: GraphView, _ arcs: [ArcCode], _ model: RecursiveLogit) {
     let graph = view.graph
@@ -34,6 +34,11 @@ struct RecursiveLogitStates: Sendable {
     let (firstLeaving, order) = Self.rows(arcs.map { graph.tailRank(of: $0) }, count: nodeCount)
     let codes = order.map { arcs[Int($0)] }
     let heads = codes.map { graph.headRank(of: $0) }
+    // A junction of many arcs joins each of them with each: the library counts pairs in 32 bits.
+    let pairCount = heads.reduce(arcs.count) { count, head in
+      count + Int(firstLeaving[Int(head) + 1] - firstLeaving[Int(head)])
+    }
+    guard pairCount <= Int(Int32.max) else { return nil }
     let unit = view.profile.measure.impedancePerCostUnit
     tolls = codes.map { model.theta * (view.exactImpedance(of: $0.link) / unit) }
     (firstEntering, entering) = Self.rows(heads, count: nodeCount)

@@ -227,4 +227,21 @@ struct DiagnosisTests {
     #expect(profile.highest(5).map(\.indicator) == ["high"])
     #expect(profile.lowest(5).map(\.indicator) == ["low"])
   }
+
+  @Test("the profiles of all units are those of each alone", arguments: 0..<40)
+  func profiles(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let units = Int.random(in: 0...9, using: &random)
+    let columns = (0..<5).map { _ in
+      (0..<units).map { _ in
+        Bool.random(using: &random) ? nil : Double(Int.random(in: -2...2, using: &random)) / 3
+      }
+    }
+    let names = ["a", "b", "c", "d", "e"]
+    #expect(
+      UnitProfile.ofEach(of: units, indicators: names, columns: columns)
+        == (0..<units).map {
+          UnitProfile(unit: $0, peers: Array(0..<units), indicators: names, columns: columns)
+        })
+  }
 }

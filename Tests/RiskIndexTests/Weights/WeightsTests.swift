@@ -167,13 +167,4 @@ struct WeightsTests {
     }
     #expect(result?.isBalanced != true)
   }
-
-  @Test("equal and given weights add up to 1")
-  func given() {
-    #expect(GroupWeights.equal(4) == [0.25, 0.25, 0.25, 0.25])
-    #expect(GroupWeights.rescaled([1, 3]) == [0.25, 0.75])
-    #expect(GroupWeights.rescaled([1, -3]) == nil)
-    #expect(GroupWeights.rescaled([0, 0]) == nil)
-    #expect(GroupWeights.rescaled([.nan, 1]) == nil)
-  }
 }
