@@ -77,51 +77,27 @@ struct IndexCommand: ParsableCommand, FileCommand {
   }
 
   func run() throws {
-    let isCOINr = imeta != nil || idata != nil
     guard isCOINr != (framework != nil || data != nil) else {
       throw CorridorKitError.contradiction(
         "give --framework with --data, or --imeta with --idata")
     }
     let (layer, layerFiles) = try provinceLayer()
-    var files: [InputFile] = []
-    if let recipe { files.append(try InputFile(path: recipe)) }
-    let inputs: IndexInputs
-    if isCOINr {
-      guard let imeta, let idata else {
-        throw CorridorKitError.contradiction("--imeta and --idata go together")
-      }
-      inputs = try IndexInputs(
-        metadata: InputFile(path: imeta), values: InputFile(path: idata), layer: layer)
-    } else {
-      guard let framework, let data else {
-        throw CorridorKitError.contradiction("--framework and --data go together")
-      }
-      inputs = try IndexInputs(
-        framework: InputFile(path: framework), table: InputFile(path: data),
-        years: try choosesYear(files.first) ? .several : .one, layer: layer)
-    }
-    var recipe =
-      try files.first.map {
-        try IndexRecipe($0, framework: inputs.framework, data: inputs.data)
-      }
-      ?? .standard
-    if isCOINr && files.isEmpty {
-      recipe = recipe.replacing(.normalise(NormalisationStep(.minMax)))
-    }
-    recipe = try steps.applied(to: recipe)
-    let run = try inputs.run(recipe, of: files.first)
+    let recipeFile = try recipe.map { try InputFile(path: $0) }
+    let inputs = try inputs(recipe: recipeFile, layer: layer)
+    let recipe = try recipe(recipeFile, for: inputs)
+    let run = try inputs.run(recipe, of: recipeFile)
     let asked =
       uncertainty.isAsked
       ? try uncertainty.study(
         shipped: nil, recipe: recipe, framework: inputs.framework,
         units: run.result.units.map(\.unit), groupings: inputs.data.groupings) : nil
-    files += asked?.files ?? []
     if let uncertain = uncertainty.uncertainty, asked?.study.inputs.exposureDraws != nil {
       throw CorridorKitError.contradiction(
         "\(uncertain) draws exposure, which corridor risk has and corridor index has not")
     }
     let manifest = Manifest(
-      inputs: (inputs.files + files + layerFiles).map(InputDigest.init),
+      inputs: (inputs.files + (recipeFile.map { [$0] } ?? []) + (asked?.files ?? []) + layerFiles)
+        .map(InputDigest.init),
       options: steps.settings.merging(uncertainty.settings) { $1 }
         .merging(["command": "index"]) { $1 },
       vintage: vintage ?? "unstated", metric: layer?.metric ?? .wgs84)
@@ -138,6 +114,41 @@ struct IndexCommand: ParsableCommand, FileCommand {
     try output.write(
       IndexReport(
         run, explaining: explained, uncertainty: part, layer: layer, manifest: manifest))
+  }
+
+  /// Whether the index is made of COINr's tables.
+  private var isCOINr: Bool { imeta != nil || idata != nil }
+
+  /// COINr's tables, or a framework with its table.
+  private func inputs(
+    recipe: InputFile?, layer: ProvinceLayer?
+  ) throws(CorridorKitError) -> IndexInputs {
+    if isCOINr {
+      guard let imeta, let idata else {
+        throw .contradiction("--imeta and --idata go together")
+      }
+      return try IndexInputs(
+        metadata: InputFile(path: imeta), values: InputFile(path: idata), layer: layer)
+    }
+    guard let framework, let data else {
+      throw .contradiction("--framework and --data go together")
+    }
+    return try IndexInputs(
+      framework: InputFile(path: framework), table: InputFile(path: data),
+      years: try choosesYear(recipe) ? .several : .one, layer: layer)
+  }
+
+  /// The recipe of a file, or the standard one, with the steps that options change.
+  private func recipe(
+    _ file: InputFile?, for inputs: IndexInputs
+  ) throws -> IndexRecipe {
+    var recipe = IndexRecipe.standard
+    if let file {
+      recipe = try IndexRecipe(file, framework: inputs.framework, data: inputs.data)
+    } else if isCOINr {
+      recipe = recipe.replacing(.normalise(NormalisationStep(.minMax)))
+    }
+    return try steps.applied(to: recipe)
   }
 
   /// Whether a step will choose among several years, so that a table may have them.
