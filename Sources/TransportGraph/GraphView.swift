@@ -58,7 +58,7 @@ public struct GraphView: Sendable {
 
   /// This view with more links closed, in both directions.
   ///
-  /// - Complexity: O(arcs) to copy, then O(degree) a link.
+  /// - Complexity: O(arcs) to copy, then O(log degree) a link.
   public func closing(_ links: some Sequence<LinkID>) -> GraphView {
     var view = self
     view.close(links)
@@ -69,7 +69,7 @@ public struct GraphView: Sendable {
   ///
   /// - Returns: Those of the links that were open before, each once. ``reopen(_:)`` of them gives the
   ///   view as it was.
-  /// - Complexity: O(degree) a link; O(arcs) more the first time after the view was copied.
+  /// - Complexity: O(log degree) a link; O(arcs) more the first time after the view was copied.
   @discardableResult
   public mutating func close(_ links: some Sequence<LinkID>) -> [LinkID] {
     var closed: [LinkID] = []
@@ -102,7 +102,7 @@ public struct GraphView: Sendable {
   /// asks for their reopening. For links that are no part of the question, such as those of other
   /// modes.
   ///
-  /// - Complexity: O(arcs) to copy, then O(degree) a link.
+  /// - Complexity: O(arcs) to copy, then O(log degree) a link.
   public func excluding(_ links: some Sequence<LinkID>) -> GraphView {
     let links = Array(links)
     var view = closing(links)
@@ -115,7 +115,7 @@ public struct GraphView: Sendable {
   ///
   /// - Parameter fixedSeconds: 0 or more. Changes no route of a profile that measures distance.
   /// - Throws: `badDelay`, `linkTooSlow`, `impedanceOverflow`.
-  /// - Complexity: O(arcs) to copy, then O(degree) a link.
+  /// - Complexity: O(arcs) to copy, then O(log degree) a link.
   public func adding(
     fixedSeconds: Double, to links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
@@ -197,7 +197,7 @@ public struct GraphView: Sendable {
   ///
   /// - Parameter factor: 1 or more. Changes no route of a profile that measures distance.
   /// - Throws: `badFactor`, `linkTooSlow`, `impedanceOverflow`.
-  /// - Complexity: O(arcs) to copy, then O(degree) a link.
+  /// - Complexity: O(arcs) to copy, then O(log degree) a link.
   public func scalingMoving(
     by factor: Double, on links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
@@ -209,7 +209,7 @@ public struct GraphView: Sendable {
   ///
   /// - Parameter factor: 1 or more. Changes no route of a profile that measures distance.
   /// - Throws: `badFactor`, `linkTooSlow`, `impedanceOverflow`.
-  /// - Complexity: O(arcs) to copy, then O(degree) a link.
+  /// - Complexity: O(arcs) to copy, then O(log degree) a link.
   public func scalingFixed(
     by factor: Double, on links: some Sequence<LinkID>
   ) throws(TransportGraphError) -> GraphView {
@@ -331,20 +331,23 @@ public struct GraphView: Sendable {
     pack(link)
   }
 
-  /// Writes a link's arcs into both adjacencies.
+  /// Writes a link's arcs into both adjacencies. O(log degree).
   private mutating func pack(_ link: Int) {
     let isClosed = isClosed(LinkID(link))
     let impedance = impedance(of: LinkID(link))
-    let ends = (from: graph.fromRank[link], to: graph.toRank[link])
-    func write(_ arcs: inout [UInt64], _ adjacency: Adjacency, row: UInt32, other: UInt32) {
-      for slot in adjacency.slots(Int(row)) where adjacency.codes[slot].link == link {
-        arcs[slot] =
-          isClosed ? PackedArc.closed : PackedArc.pack(impedance: impedance, rank: other)
-      }
+    let (from, to) = (graph.fromRank[link], graph.toRank[link])
+    func write(
+      _ arcs: inout [UInt64], _ adjacency: Adjacency, _ code: ArcCode, row: UInt32, other: UInt32
+    ) {
+      arcs[adjacency.slot(of: code, row: Int(row))] =
+        isClosed ? PackedArc.closed : PackedArc.pack(impedance: impedance, rank: other)
     }
-    for (row, other) in [(ends.from, ends.to), (ends.to, ends.from)] {
-      write(&outgoingArcs, graph.outgoing, row: row, other: other)
-      write(&incomingArcs, graph.incoming, row: row, other: other)
-    }
+    let along = ArcCode(link: link, isForward: true)
+    write(&outgoingArcs, graph.outgoing, along, row: from, other: to)
+    write(&incomingArcs, graph.incoming, along, row: to, other: from)
+    if graph.links[link].isOneWay { return }
+    let against = ArcCode(link: link, isForward: false)
+    write(&outgoingArcs, graph.outgoing, against, row: to, other: from)
+    write(&incomingArcs, graph.incoming, against, row: from, other: to)
   }
 }

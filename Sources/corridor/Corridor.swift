@@ -54,8 +54,8 @@ struct Corridor: ParsableCommand {
   }
 }
 
-/// Arguments with `--theta -1` written as `--theta=-1`, and a position such as `-73.9,40.7` that follows no
-/// option with a blank before it.
+/// Arguments with `--theta -1` written as `--theta=-1`, and a position such as `-73.9,40.7` with a blank
+/// before it, which serves an option that takes one and a place after a flag alike.
 ///
 /// A value that begins with a minus would be taken for an option, and the fault told as a missing value
 /// instead of one out of range; a place west of Greenwich could not be named at all.
@@ -63,12 +63,12 @@ func joiningNegativeValues(_ arguments: [String]) -> [String] {
   var joined: [String] = []
   var isOver = false
   for argument in arguments {
-    if !isOver, let option = joined.last, option.hasPrefix("--"), option.count > 2,
-      !option.contains("="), isNegativeNumber(argument)
-    {
-      joined[joined.count - 1] = "\(option)=\(argument)"
-    } else if !isOver, isNegativeNumber(argument), argument.contains(",") {
+    if isOver || !isNegativeNumber(argument) {
+      joined.append(argument)
+    } else if argument.contains(",") {
       joined.append(" " + argument)
+    } else if let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
+      joined[joined.count - 1] = "\(option)=\(argument)"
     } else {
       joined.append(argument)
     }

@@ -68,7 +68,10 @@ struct BadQuestionTests {
     let region = try SmallRegion()
     let run = try region.run("exposure", "--from", "-71,43.6", "--to", "Westburg")
     run.expectFailure(67, saying: ["-71,43.6 is", "km"])
-    for words in [["-71,43.6", "Westburg"], ["Westburg", "-71,43.6"]] {
+    let orders = [
+      ["-71,43.6", "Westburg"], ["Westburg", "-71,43.6"], ["--no-cache", "-71,43.6", "Westburg"],
+    ]
+    for words in orders {
       try region.run(["route"] + words).expectFailure(67, saying: ["error: -71,43.6 is", "km"])
     }
     let other = try region.run("route", "-x,y", "Westburg")

@@ -55,7 +55,8 @@ struct RecursiveBenchmark: ParsableCommand {
     try writeJSON(
       Result(
         theta: theta,
-        arcs: 2 * graph.links.indices.count { !analysis.view.isClosed(LinkID($0)) },
+        arcs: graph.links.indices.lazy.filter { !analysis.view.isClosed(LinkID($0)) }
+          .reduce(0) { $0 + (graph.links[$1].isOneWay ? 1 : 2) },
         destinations: results))
   }
 
