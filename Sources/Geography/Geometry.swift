@@ -20,6 +20,26 @@ public enum Geometry: Hashable, Sendable {
     self = polygons.count == 1 ? .polygon(polygons[0].rings) : .multiPolygon(polygons.map(\.rings))
   }
 
+  /// A line as RFC 7946 has it: cut where it leads over the antimeridian (section 3.1.9), and of two positions
+  /// at least, the same twice where it has no extent.
+  ///
+  /// - Parameter line: One position or more; those on both sides of the antimeridian follow one another.
+  public init(line: [Coordinate], metric: LengthMetric) {
+    var parts: [[Coordinate]] = []
+    var rest = line
+    while let start = metric.antimeridianStretch(of: rest) {
+      parts.append(Array(rest[...start]))
+      rest.removeFirst(start + 1)
+    }
+    parts.append(rest)
+    let lines = parts.filter { $0.count > 1 }
+    switch lines.count {
+    case 0: self = .lineString(Array(line.prefix(1) + line.prefix(1)))
+    case 1: self = .lineString(lines[0])
+    default: self = .multiLineString(lines)
+    }
+  }
+
   /// The name of the kind in GeoJSON, for example `LineString`.
   public var typeName: String { kind.rawValue }
 

@@ -143,6 +143,11 @@ struct DemandTests {
     let picture = String(decoding: try region.data("p.svg"), as: UTF8.self)
     #expect(XMLParser(data: try region.data("p.svg")).parse())
     #expect(picture.contains("Westburg") == false && picture.contains("<title>"))
+    #expect(picture.contains("role=\"img\"") && picture.contains("<title id=\"title\">"))
+    // All of the notice lies within the picture.
+    let height = try #require(picture.firstMatch(of: #/ height="([0-9.]+)" \n?viewBox/#)?.1)
+    let lines = picture.matches(of: #/<text x="[0-9.]+" y="([0-9.]+)"/#).compactMap { Double($0.1) }
+    #expect(try #require(lines.max()) + 6 <= #require(Double(height)))
     try region.run("demand", "passages", "--demand", "own.yaml", "--format", "geojson")
       .expectFailure(64, saying: ["no geometry"])
   }

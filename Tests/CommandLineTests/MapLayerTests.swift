@@ -40,6 +40,44 @@ struct MapLayerTests {
     #expect((all["links"] as? [[String: Any]])?.count == 12)
   }
 
+  @Test("a crossing of two one-way links is used by what passes either, as every report tells it")
+  func oneWays() throws {
+    let region = try SmallRegion()
+    let both = #"{"from":"west/XB","to":"west/XA","mode":"road","kind":"crossing","#
+    try region.replace(
+      #"{"type":"Feature","id":"x:west","properties":"# + both,
+      with: #"{"type":"Feature","id":"x:out","properties":{"from":"west/XA","to":"west/XB","#
+        + #""oneway":true,"mode":"road","kind":"crossing","crossing":"west","length_m":0},"#
+        + #""geometry":{"type":"LineString","coordinates":[[71,43],[71,43]]}},"# + "\n"
+        + #"{"type":"Feature","id":"x:in","properties":{"oneway":true,"# + both.dropFirst(),
+      in: "network.geojson")
+    for flows in ["South Town,Westburg,10", "Westburg,South Town,7"] {
+      try region.copy.write("from,to,mass\n\(flows)\n", to: "flows.csv")
+      let words = ["--od", "flows.csv", "--format", "json", "--model", "shortest"]
+      func use(_ command: [String], _ name: String = "use_mass") throws -> [Double?] {
+        let rows = try #require(
+          try region.run(command + words).json()["crossings"] as? [[String: Any]])
+        return rows.map { $0[name] as? Double }
+      }
+      let mass = Double(flows.split(separator: ",")[2])
+      #expect(try use(["export", "crossings"]) == [mass, 0])
+      #expect(try use(["exposure", "--by", "crossing"]) == [mass, 0])
+      #expect(try use(["simulate", "--close", "mode:rail"], "use_mass_before") == [mass, 0])
+    }
+  }
+
+  @Test("every feature of a scenario has an id of its own, also where a crossing has a province's")
+  func ids() throws {
+    let region = try SmallRegion()
+    try region.replace(#""id":"XA-W""#, with: #""id":"west""#, in: "provinces.geojson")
+    for words in [["closure.yaml"], ["--compare", "closure.yaml", "closure.yaml"]] {
+      let run = try region.run(["simulate"] + words + ["--format", "geojson"])
+      try region.copy.write(run.text, to: "change.geojson")
+      let ids = try features(region, "change.geojson").compactMap { $0["id"] as? String }
+      #expect(ids == ["west", "XA-E", "XB-S", "crossing:west", "east"])
+    }
+  }
+
   @Test("layers are those of the exposure by the same model, and the model is told")
   func model() throws {
     let toy = ToyRegionFiles()

@@ -42,6 +42,22 @@ struct RiskScenarioTests {
     #expect(!plain.isEmpty)
   }
 
+  @Test("a page says what it does not draw of a score, and tells bounds below 0 without a dash")
+  func belowZero() throws {
+    let region = try SmallRegion()
+    func page(_ closures: [String]) throws -> String {
+      #expect(try region.run(risk + closures + ["--report", "page.html"]).status == 0)
+      return String(decoding: try region.data("page.html"), as: UTF8.self)
+    }
+    let plain = try page([])
+    #expect(plain.contains("a bar is as long as the score"))
+    // Exposure falls below its least value without the scenario, which is 0 on the scale.
+    let closed = try page(["--close", "mode:road", "--close", "mode:rail"])
+    #expect(closed.contains("what lowers a score below 0 is not drawn"))
+    let legend = try #require(closed.split(separator: "<ul class=\"legend\">").dropFirst().first)
+    #expect(legend.prefix(400).contains(#/>−[0-9.]+ to −[0-9.]+</#), "\(legend.prefix(400))")
+  }
+
   @Test("a scenario from a file and from the command line give the same; both at once are refused")
   func file() throws {
     let region = try SmallRegion()

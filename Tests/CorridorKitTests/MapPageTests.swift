@@ -196,6 +196,16 @@ struct MapDrawingTests {
     #expect(isClose(almaty.y, -487_346.881_144_073_73))
   }
 
+  @Test("what lies on both sides of the antimeridian is drawn side by side")
+  func antimeridian() {
+    func x(_ longitude: Double) -> Double {
+      AlbersConic.kazakhstan.project(Coordinate(longitude: longitude, latitude: 60)).x
+    }
+    #expect(isClose(x(180), x(-180)))
+    #expect(abs(x(179.9) - x(-179.9)) < 20_000)
+    #expect(0 < x(178) && x(178) < x(-178))
+  }
+
   @Test("a quadrangle keeps its share of the sphere's area wherever it lies")
   func equalArea() {
     func area(_ longitude: Double, _ latitude: Double) -> Double {
@@ -241,6 +251,43 @@ struct MapDrawingTests {
     let twelve = try #require(MapClasses(from: 0, to: 12, isCounted: true))
     #expect(twelve.step == 3 && twelve.label(0) == "0–3")
     #expect(MapClasses(from: 3, to: 3) == nil)
+  }
+
+  @Test(
+    "equal values share one class that holds them, whose bounds differ",
+    arguments: [50, 0, 48.3, -0.5, -12, 1e-9])
+  func equal(value: Double) throws {
+    let classes = try #require(MapClasses(of: [value, value]))
+    #expect(classes.count == 1 && classes.index(of: value) == 0)
+    #expect(classes.first <= value && value <= classes.first + classes.step)
+    #expect(classes.shown(classes.first) != classes.shown(classes.first + classes.step))
+    let measure = MapMeasure(
+      id: "m", title: "", definition: "", amounts: ["a": value, "b": nil], none: nil)
+    #expect(measure.styles == ["a": "s1", "b": "missing"])
+    #expect(measure.legend.map(\.label) == [classes.label(0), "no data"])
+    #expect(MapClasses(of: []) == nil)
+  }
+
+  @Test(
+    "bounds of classes differ as shown, however narrow, and those below 0 are no dashes",
+    arguments: [
+      (0, 2e-9), (0, 1e-300), (49.9999, 50), (-12.5, 3), (0, 1e15), (0, .leastNormalMagnitude),
+    ])
+  func bounds(least: Double, largest: Double) throws {
+    let classes = try #require(MapClasses(from: least, to: largest))
+    let bounds = (0...classes.count).map {
+      classes.shown(classes.first + Double($0) * classes.step)
+    }
+    #expect(Set(bounds).count == bounds.count, "\(bounds)")
+    #expect(!bounds.contains { $0.hasPrefix("-") || $0 == "−0" }, "\(bounds)")
+    #expect(classes.label(0) == bounds[0] + (least < 0 ? " to " : "–") + bounds[1])
+  }
+
+  @Test("a width that has no power of ten is none, and ends no run")
+  func subnormal() {
+    #expect(MapClasses(from: 0, to: 5e-324) == nil)
+    #expect(MapClasses(from: 0, to: 1e-310) == nil)
+    #expect(MapClasses(of: [0, 5e-324])?.count == 1)
   }
 
   @Test("changes are coloured alike on both sides of none, and no data is told from no change")

@@ -49,6 +49,32 @@ struct GeoJSONWritingTests {
         """#)
   }
 
+  @Test("a line over the antimeridian is cut there, and one without extent has two positions")
+  func lines() {
+    let over = [
+      at(178, 1), at(180, 2), at(-180, 2), at(-179, 3), at(-180, 4), at(180, 4), at(179, 4),
+    ]
+    #expect(
+      Geometry(line: over, metric: .wgs84)
+        == .multiLineString([
+          [at(178, 1), at(180, 2)], [at(-180, 2), at(-179, 3), at(-180, 4)],
+          [at(180, 4), at(179, 4)],
+        ]))
+    #expect(
+      Geometry(line: over, metric: .planar(metersPerUnit: 1)) == .lineString(over),
+      "a plane has no antimeridian")
+    // What only touches the other side is no line there.
+    #expect(
+      Geometry(line: [at(179, 0), at(180, 0), at(-180, 0)], metric: .wgs84)
+        == .lineString([at(179, 0), at(180, 0)]))
+    #expect(
+      Geometry(line: [at(180, 0), at(-180, 0)], metric: .wgs84)
+        == .lineString([at(180, 0), at(180, 0)]))
+    #expect(Geometry(line: [at(7, 8)], metric: .wgs84) == .lineString([at(7, 8), at(7, 8)]))
+    #expect(
+      Geometry(line: [at(7, 8), at(8, 8)], metric: .wgs84) == .lineString([at(7, 8), at(8, 8)]))
+  }
+
   @Test("numbers keep seven decimals and no exponent")
   func numbers() {
     let numbers = [0.0, -0.0, 1, -1.5, 1e-7, -4e-8, 179.99999999, 12.0000003, 123456789.125, 1e18]

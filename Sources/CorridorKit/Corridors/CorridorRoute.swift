@@ -184,9 +184,10 @@ extension StudyArea {
 }
 
 extension TransportNetwork {
-  /// The line of a route, from its origin to its destination, without repeated positions.
+  /// The line of a route, from its origin to its destination, without repeated positions: the origin's alone
+  /// where it leads nowhere.
   public func line(of route: Route) -> [Coordinate] {
-    var line: [Coordinate] = []
+    var line = route.arcs.isEmpty ? [graph.nodes[route.origin.index].coordinate] : []
     for arc in route.arcs {
       let link = lines[arc.link.index]
       for position in arc.isForward ? link : link.reversed() where position != line.last {

@@ -86,7 +86,7 @@ public struct CorridorsReport: Report {
         row.deviation.map { Shown.signed($0 * 100, 1) } ?? "", Shown.hours(row.travelTimeS),
       ])
     }
-    let gone = cutOff.map { "No way: \($0.id): \($0.reason)" }
+    let gone = cutOff.map { "No way: \($0.id): \($0.reason)".escapingControlCharacters }
     return ([table.text] + gone + ["", wrapped(manifest.notice)]).joined(separator: "\n")
   }
 
@@ -111,7 +111,7 @@ public struct CorridorsReport: Report {
   public var features: [ReportFeature]? {
     corridors.map { row in
       ReportFeature(
-        id: row.id, geometry: .lineString(row.line),
+        id: row.id, geometry: Geometry(line: row.line, metric: manifest.metric),
         properties: [
           "name": .text(row.name), "mode": .text(row.mode), "origin": .text(row.origin),
           "destination": .text(row.destination), "waypoints": .texts(row.waypoints),

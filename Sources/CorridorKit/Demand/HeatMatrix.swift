@@ -48,7 +48,11 @@ struct HeatMatrix: Sendable {
     max(Self.rowLabel + Double(columns.count) * Self.cell + 50, 620) + 2 * Self.margin
   }
   private var height: Double {
-    Self.columnLabel + Double(rows.count) * Self.cell + 110 + 2 * Self.margin
+    Self.columnLabel + Double(rows.count) * Self.cell + 98 + 12 * Double(noticeLines.count)
+      + 2 * Self.margin
+  }
+  private var noticeLines: [String] {
+    wrapped(notice, width: 110).split(separator: "\n").map(String.init)
   }
 
   /// Drawings below one another.
@@ -63,11 +67,21 @@ struct HeatMatrix: Sendable {
     }
     return """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(shown(width))" height="\(shown(height))" \
-      viewBox="0 0 \(shown(width)) \(shown(height))" font-family="Helvetica, Arial, sans-serif">
+      viewBox="0 0 \(shown(width)) \(shown(height))" font-family="Helvetica, Arial, sans-serif" \
+      role="img" aria-labelledby="title description">
+      <title id="title">Who passes through whom</title>
+      <desc id="description">\(drawings.map(\.description).joined(separator: " "))</desc>
       <rect width="100%" height="100%" fill="#ffffff"/>
       \(body)</svg>
 
       """
+  }
+
+  /// For those who do not see it.
+  private var description: String {
+    let size = "\(title): a matrix of \(rows.count) rows and \(columns.count) columns."
+    return (size + " Each square tells row, column and mass.").escapingControlCharacters
+      .escapedForHTML
   }
 
   private func content(top: Double) -> String {
@@ -91,14 +105,17 @@ struct HeatMatrix: Sendable {
       }
     }
     let bottom = first + Double(rows.count) * Self.cell + 18
-    lines.append(legend(x: Self.margin, y: bottom, largest: largest))
+    lines.append(
+      rows.isEmpty
+        ? Self.text("No trip has a way.", x: Self.margin, y: bottom + 12, size: 11)
+        : legend(x: Self.margin, y: bottom, largest: largest))
     lines.append(
       Self.text(
         "Framed: a unit with itself, all that \(verb) there.", x: Self.margin, y: bottom + 42,
         size: 10))
-    for (index, line) in wrapped(notice, width: 110).split(separator: "\n").enumerated() {
+    for (index, line) in noticeLines.enumerated() {
       lines.append(
-        Self.text(String(line), x: Self.margin, y: bottom + 56 + Double(index) * 12, size: 10))
+        Self.text(line, x: Self.margin, y: bottom + 56 + Double(index) * 12, size: 10))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -112,7 +129,8 @@ struct HeatMatrix: Sendable {
     let frame =
       isOwn[row][column]
       ? ##"stroke="#000000" stroke-width="1.5""## : ##"stroke="#cccccc""##
-    let name = "\(rows[row]), \(columns[column]): \(Self.figure(mass))".escapingControlCharacters
+    let name = "\(rows[row]), \(columns[column]): \(Self.figure(mass, of: largest))"
+      .escapingControlCharacters
       .escapedForHTML
     let side = Self.shown(Self.cell - 2)
     var text =
@@ -120,7 +138,7 @@ struct HeatMatrix: Sendable {
       + #"height="\#(side)" fill="\#(fill)" \#(frame)><title>\#(name)</title></rect>"#
     if let step {
       text += Self.text(
-        Self.figure(mass), x: x + Self.cell / 2, y: y + Self.cell / 2 + 4, size: 10,
+        Self.figure(mass, of: largest), x: x + Self.cell / 2, y: y + Self.cell / 2 + 4, size: 10,
         anchor: "middle", fill: step >= 3 ? "#ffffff" : "#000000")
     }
     return text
@@ -129,7 +147,10 @@ struct HeatMatrix: Sendable {
   private static func step(_ share: Double) -> Int { steps.lastIndex { share >= $0 } ?? 0 }
 
   private func legend(x: Double, y: Double, largest: Double) -> String {
-    let bounds = Self.steps.map { Self.figure($0 * largest) } + [Self.figure(largest)]
+    let bounds =
+      Self.steps.map { Self.figure($0 * largest, of: largest) } + [
+        Self.figure(largest, of: largest)
+      ]
     return Self.colors.indices.map { step in
       let left = x + Double(step) * 112
       return
@@ -139,8 +160,9 @@ struct HeatMatrix: Sendable {
     }.joined(separator: "\n") + Self.text("mass", x: x + 5 * 112, y: y + 12, size: 11)
   }
 
-  /// Three figures at most.
-  private static func figure(_ mass: Double) -> String {
+  /// Three figures at most, and one where even the largest mass has none before the point.
+  private static func figure(_ mass: Double, of largest: Double) -> String {
+    if mass > 0, largest < 0.95 { return String(format: "%.0e", locale: posix, mass) }
     if mass >= 99_950 { return String(format: "%.1e", locale: posix, mass) }
     if mass > 0, mass < 0.05 { return "<0.1" }
     return Shown.fixed(mass, mass < 9.95 && mass > 0 ? 1 : 0)

@@ -15,7 +15,7 @@ extension ComparisonReport {
     }
     lines.append("")
     for (scenario, report) in zip(scenarios, reports) where report.openFraction < 1 {
-      let left = report.trips.filter { !$0.leftWaypoints.isEmpty }.map(\.id)
+      let left = report.trips.filter { !$0.leftWaypoints.isEmpty && !$0.isCutOff }.map(\.id)
       guard !left.isEmpty else { continue }
       lines.append(
         wrapped(

@@ -1,6 +1,6 @@
 extension String {
-  /// The text with control characters, which would break a line or steer a terminal, as Swift writes
-  /// them: an escape as `\u{1B}`, a line feed as `\n`.
+  /// The text with control characters, which would break a line, steer a terminal or turn the order of
+  /// what follows, as Swift writes them: an escape as `\u{1B}`, a line feed as `\n`.
   ///
   /// Names out of files and arguments reach people's terminals; everything else in them is shown as it
   /// is.
@@ -18,5 +18,12 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isControl: Bool { properties.generalCategory == .control }
+  fileprivate var isControl: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    // Embeddings, overrides and isolates reach beyond the name that they stand in. Marks of direction do
+    // not, and joiners are letters' own.
+    default: ("\u{202A}"..."\u{202E}").contains(self) || ("\u{2066}"..."\u{2069}").contains(self)
+    }
+  }
 }

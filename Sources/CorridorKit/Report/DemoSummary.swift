@@ -39,6 +39,6 @@ public struct DemoSummary: Sendable {
           + "\(Shown.fixed(closure.total.cutOffMass, 0)) of \(exposure.trips.count) corridors.")
     }
     lines.append(exposure.manifest.notice)
-    text = lines.joined(separator: "\n")
+    text = lines.joined(separator: "\n").escapingControlCharactersInLines
   }
 }

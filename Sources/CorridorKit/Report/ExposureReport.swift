@@ -123,6 +123,7 @@ public struct ExposureReport: Report {
     if unmet > 0 { parts.append("Without exposure: \(unmet) of \(provinces.count) provinces.") }
     let left = trips.filter { !$0.leftWaypoints.isEmpty }.map {
       "\($0.id) does not pass its closed waypoint \($0.leftWaypoints.joined(separator: ", "))."
+        .escapingControlCharacters
     }
     if !left.isEmpty { parts.append(left.joined(separator: "\n")) }
     if !cutOff.isEmpty { parts.append(noWay(cutOff)) }

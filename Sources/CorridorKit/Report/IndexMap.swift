@@ -21,11 +21,7 @@ struct IndexMap {
     self.layer = layer
     self.frame = frame
     borders = MapBorders(layer, listed: ids, frame: frame)
-    let scores = content.rows.compactMap(\.unit.score)
-    let largest = scores.max() ?? 0
-    classes =
-      scores.isEmpty
-      ? nil : MapClasses(from: min(scores.min() ?? 0, largest.nextDown - 1e-6), to: largest)
+    classes = MapClasses(of: content.rows.compactMap(\.unit.score))
   }
 
   /// The map with its legend.

@@ -53,7 +53,7 @@ extension IndexPage {
   }
 
   private static func name(_ row: IndexPageContent.Row) -> String {
-    row.unit.name.shortened(to: 24)
+    row.unit.name.shortened(to: 22)
   }
 
   /// Round numbers along an axis, at most eight, around two values.
@@ -128,13 +128,22 @@ extension IndexPage {
       rows.contains { (content.contribution(of: group, in: $0) ?? 0) > 0 }
     }
     guard !groups.isEmpty else {
-      return """
-        <section><h2>What scores are made of</h2>
-        <p>Under this method of aggregation nothing adds up: units are compared pair by pair, and no part \
-        of a score belongs to one dimension.</p></section>
-        """
+      let hasParts = rows.contains { row in
+        content.groups.contains { content.contribution(of: $0, in: row) != nil }
+      }
+      let text =
+        rows.isEmpty
+        ? "No unit has a score."
+        : hasParts
+          ? "No part adds anything to a score here."
+          : "Under this method of aggregation nothing adds up: units are compared pair by pair, and no part "
+            + "of a score belongs to one dimension."
+      return "<section><h2>What scores are made of</h2>\n<p>\(text)</p></section>"
     }
     let factor = content.addsPoints ? 1.0 : 100.0
+    let hasNegative = rows.contains { row in
+      content.groups.contains { (content.contribution(of: $0, in: row) ?? 0) < 0 }
+    }
     let most =
       rows.map { row in
         groups.reduce(0) { $0 + max(0, content.contribution(of: $1, in: row) ?? 0) * factor }
@@ -180,7 +189,9 @@ extension IndexPage {
         [chart.ground(rows.map(name), ticks: ticks)] + bars))
       <figcaption><ul class="legend">\(key.joined())</ul>
       <p>\(content.addsPoints
-        ? "Points; a bar is as long as the score."
+        ? hasNegative
+          ? "Points; what lowers a score below 0 is not drawn."
+          : "Points; a bar is as long as the score."
         : "Percent of what pulls a score down from the top of the scale. Under this method parts do not add up "
           + "to a score: the longer a part, the more it lowers it.")</p>
       \(note)</figcaption>

@@ -69,6 +69,7 @@ extension IndexReport {
     let notes = row.indicators.compactMap { part in part.note.map { "\(part.id): \($0)" } }
     let name = row.name == row.id ? row.id : "\(row.name) (\(row.id))"
     let head = "\(name): score \(shown(row.score)), rank \(row.rank.map { "\($0)" } ?? "–")"
+      .escapingControlCharacters
     return
       ([head, "", table.text, ""] + sureness(of: [row])
       + (row.indicators.contains { $0.origin == "imputed" } ? ["* filled in, not given"] : [])

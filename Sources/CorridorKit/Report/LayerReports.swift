@@ -112,18 +112,18 @@ public struct CrossingLayerReport: Report {
   /// A layer of all crossings of the catalogue.
   public init(_ use: LinkUseTotals, area: StudyArea, manifest: Manifest) {
     self.manifest = manifest
-    var linkOfCrossing: [String: LinkID] = [:]
-    for (index, link) in area.graph.links.enumerated() {
-      if let id = link.crossingID { linkOfCrossing[id] = LinkID(index) }
+    // A crossing may have a link for each direction, or for each road that passes it.
+    let links = Dictionary(grouping: area.crossingLinks) {
+      area.graph.links[$0.index].crossingID ?? ""
     }
     crossings = area.crossings.crossings.map { crossing in
-      let link = linkOfCrossing[crossing.id]
+      let own = links[crossing.id] ?? []
       return Row(
         id: crossing.id, name: crossing.name, countries: crossing.countries,
         mode: crossing.mode.rawValue, status: crossing.status.rawValue,
         dwellH: crossing.dwell.mode, dwellSource: crossing.dwellSource,
-        hasGaugeBreak: crossing.hasGaugeBreak, isOnNetwork: link != nil,
-        useMass: link.flatMap { use.masses[$0] } ?? 0, coordinate: crossing.coordinate)
+        hasGaugeBreak: crossing.hasGaugeBreak, isOnNetwork: !own.isEmpty,
+        useMass: own.reduce(0) { $0 + (use.masses[$1] ?? 0) }, coordinate: crossing.coordinate)
     }
   }
 

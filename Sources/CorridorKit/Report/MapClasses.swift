@@ -15,7 +15,10 @@ struct MapClasses {
     from minimum: Double, to maximum: Double, atMost limit: Int = ColorScale.steps.count,
     isCounted: Bool = false
   ) {
-    guard maximum > minimum, (maximum - minimum).isFinite else { return nil }
+    // Below the least normal number a width has no power of ten that a number could hold.
+    guard maximum - minimum >= .leastNormalMagnitude, (maximum - minimum).isFinite else {
+      return nil
+    }
     var power = pow(10, floor(log10((maximum - minimum) / Double(limit))))
     while true {
       for factor in [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8] {
@@ -33,23 +36,39 @@ struct MapClasses {
     }
   }
 
+  /// At most five classes from the least to the largest of some values; nil where there are none.
+  ///
+  /// Equal values share one class, between the whole numbers around them.
+  init?(of values: [Double]) {
+    guard let least = values.min(), let largest = values.max() else { return nil }
+    if let classes = MapClasses(from: least, to: largest) {
+      self = classes
+    } else {
+      (first, step, count) = (ceil(largest) - 1, 1, 1)
+    }
+  }
+
   /// The class of a value: above its lower bound, up to and including its upper one.
   func index(of value: Double) -> Int {
     min(max(Int(ceil((value - first) / step - 1e-9)) - 1, 0), count - 1)
   }
 
-  /// For example `10–20`.
+  /// For example `10–20`, or `−5 to 0`, for a dash is too like a sign.
   func label(_ index: Int) -> String {
-    "\(shown(first + Double(index) * step))–\(shown(first + Double(index + 1) * step))"
+    let (lower, upper) = (first + Double(index) * step, first + Double(index + 1) * step)
+    return shown(lower) + (first < 0 ? " to " : "–") + shown(upper)
   }
 
-  /// A bound with no more digits than the width needs.
+  /// A bound with no more digits than the width needs, however narrow it is.
   func shown(_ bound: Double) -> String {
-    let digits = (0...6).first { digits in
+    let digits = (0...17).first { digits in
       let scaled = step * pow(10, Double(digits))
-      return abs(scaled - scaled.rounded()) < 1e-6
+      return scaled > 0.5 && abs(scaled - scaled.rounded()) < 1e-6 * scaled
     }
-    return Shown.fixed(bound, digits ?? 6)
+    guard let digits else {
+      return String(format: "%.2g", locale: Locale(identifier: "en_US_POSIX"), bound)
+    }
+    return Shown.fixed(bound, digits).replacing("-", with: "−")
   }
 }
 
@@ -75,10 +94,8 @@ struct MapMeasure {
   ) {
     (self.id, self.title, self.definition) = (id, title, definition)
     let known = values.values.compactMap(\.self)
-    let largest = known.max() ?? 0
-    // Equal values make one class.
-    let least = none == nil ? min(known.min() ?? 0, largest.nextDown - 1) : 0
-    let classes = MapClasses(from: least, to: largest)
+    let classes =
+      none == nil ? MapClasses(of: known) : MapClasses(from: 0, to: known.max() ?? 0)
     styles = values.mapValues { value in
       guard let value else { return Self.missing }
       guard let classes, none == nil || value > 0 else { return "none" }

@@ -63,7 +63,7 @@ struct MapLabels {
     guard frame.contains(dot), !(boxes + dots).contains(where: dotBox.overlaps) else {
       return false
     }
-    let width = Double(name.count) * Self.characterWidth * fontSize
+    let width = Double(name.terminalWidth) * Self.characterWidth * fontSize
     let gap = fontSize * 0.5
     let (above, middle, below) = (-fontSize * 0.45, fontSize * 0.35, fontSize * 1.1)
     let sides: [(dx: Double, dy: Double, anchor: String)] = [
@@ -93,7 +93,7 @@ struct MapLabels {
     _ name: String, kind: Kind, within area: MapRaster, size: Double, spacing: Double = 0,
     avoiding lines: [(x: Double, y: Double)] = []
   ) {
-    let width = Double(name.count) * (Self.capitalWidth + spacing) * size
+    let width = Double(name.terminalWidth) * (Self.capitalWidth + spacing) * size
     let blocked = boxes + dots + marks
     func place(avoiding points: [(x: Double, y: Double)]) -> (x: Double, y: Double)? {
       area.roomiest(width: width, height: size * 1.25, avoiding: points) { x, y in

@@ -51,7 +51,7 @@ extension MapPage {
     }
     return """
       <section><h2>Made from</h2>
-      <p>CorridorKit \(manifest.version.escapedForHTML), boundaries of \
+      <p>CorridorKit \(manifest.version.escapedForHTML); boundaries: \
       \(manifest.vintage.escapedForHTML); positions: \(manifest.crs.escapedForHTML); lengths: \
       \(manifest.lengths.escapedForHTML); options: \(options.joined(separator: ", ").escapedForHTML).</p>
       <details><summary>Input files and their SHA-256</summary>

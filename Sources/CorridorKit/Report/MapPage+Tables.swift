@@ -139,7 +139,7 @@ extension MapPage {
     }
     return """
       <section><h2>Corridors</h2>
-      <table class="corridors"><thead><tr><th></th><th scope="col" class="text">Id</th>\
+      <table class="corridors"><thead><tr><td></td><th scope="col" class="text">Id</th>\
       <th scope="col" class="text">Corridor</th><th scope="col">km</th><th scope="col">hours</th>\
       </tr></thead><tbody>
       \(rows.joined(separator: "\n"))

@@ -43,14 +43,16 @@ public struct MapPage: Sendable {
         crossings: crossings.crossings, links: links.links, layer: layer,
         settlements: analysis.area.gazetteer.settlements)
     }
-    html = Self.document(
-      title: "Corridors and provinces, vintage \(exposure.manifest.vintage)",
-      body: [
-        Self.heading(exposure, closure: closure), drawing.map(Self.figure) ?? "",
-        "<div class=\"columns\">", Self.table(exposure, risk: risk, closure: closure),
-        "<div>", Self.scenario(closure, exposure: exposure, crossings: crossings),
-        Self.list(corridors), "</div></div>", Self.notes(exposure, risk: risk),
-      ].joined(separator: "\n"))
+    html =
+      Self.document(
+        title: "Corridors and provinces, vintage \(exposure.manifest.vintage)",
+        body: [
+          Self.heading(exposure, closure: closure), drawing.map(Self.figure) ?? "",
+          "<div class=\"columns\">", Self.table(exposure, risk: risk, closure: closure),
+          "<div>", Self.scenario(closure, exposure: exposure, crossings: crossings),
+          Self.list(corridors), "</div></div>", Self.notes(exposure, risk: risk),
+        ].joined(separator: "\n")
+      ).escapingControlCharactersInLines
   }
 
   /// What the provinces can be coloured by.
@@ -125,7 +127,7 @@ public struct MapPage: Sendable {
       <header>
       <h1>Exposure of provinces to \(corridors) transport corridors</h1>
       <p>\(Shown.kilometers(exposure.total.lengthM)) km and \(Shown.hours(exposure.total.travelTimeS)) h \
-      of way in all; boundaries of \(exposure.manifest.vintage.escapedForHTML).\
+      of way in all; boundaries: \(exposure.manifest.vintage.escapedForHTML).\
       \(closure.map { " Scenario: \($0.scenario.escapedForHTML)." } ?? "")</p>
       <p class="notice"><strong>\(exposure.manifest.notice.escapedForHTML)</strong> \
       The figures say where ways lead, not who travels on them.</p>

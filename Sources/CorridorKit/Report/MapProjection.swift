@@ -44,7 +44,9 @@ struct AlbersConic {
     func rho(_ latitude: Double) -> Double {
       radius * max(0, constant - 2 * n * sin(latitude * radians)).squareRoot() / n
     }
-    let angle = n * (position.longitude - centralMeridian) * radians
+    // Counted from the central meridian the short way, so that neighbours over the antimeridian stay such.
+    let east = (position.longitude - centralMeridian).remainder(dividingBy: 360)
+    let angle = n * east * radians
     return (
       rho(position.latitude) * sin(angle),
       rho(originLatitude) - rho(position.latitude) * cos(angle)

@@ -87,7 +87,9 @@ public struct NetworkCheckReport: Report {
     for kind in Kind.allCases {
       let found = findings.filter { $0.kind == kind }
       lines.append("\(kind.title): \(found.count)")
-      lines += found.prefix(Self.shownOfAKind).map { "  \($0.subject): \($0.message)" }
+      lines += found.prefix(Self.shownOfAKind).map {
+        "  \($0.subject): \($0.message)".escapingControlCharacters
+      }
       if found.count > Self.shownOfAKind {
         lines.append("  … and \(found.count - Self.shownOfAKind) more (--format json)")
       }

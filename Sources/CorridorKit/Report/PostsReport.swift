@@ -133,6 +133,11 @@ public struct PostsReport: Report {
     }
   }
 
+  /// A share of the connected mass; of none there are none.
+  private func percent(_ share: Double) -> String {
+    connectedMass > 0 ? Shown.percent(share) : "–"
+  }
+
   public var text: String {
     var table = TextTable([
       ("Site", .left), ("Id", .left), ("border", .left), ("passes %", .right), ("post", .left),
@@ -146,7 +151,7 @@ public struct PostsReport: Report {
       ].compactMap(\.self)
       table.add([
         row.name.shortened(to: 32), row.id.shortened(to: 20), row.countries.joined(separator: "-"),
-        Shown.percent(row.passingShare), parts.joined(separator: ", "),
+        percent(row.passingShare), parts.joined(separator: ", "),
       ])
     }
     var sets = TextTable(
@@ -155,8 +160,8 @@ public struct PostsReport: Report {
     )
     func add(_ name: String, _ set: SetRow) {
       sets.add(
-        [name, "\(set.posts.count)", Shown.percent(set.capturedShare)]
-          + set.capturedShareByDetour.map { Shown.percent($0.capturedShare) })
+        [name, "\(set.posts.count)", percent(set.capturedShare)]
+          + set.capturedShareByDetour.map { percent($0.capturedShare) })
     }
     if sites.contains(where: \.isFixed) { add("there already", fixed) }
     add("greedy", greedy)
@@ -168,14 +173,16 @@ public struct PostsReport: Report {
     for (place, step) in steps.enumerated() {
       curve.add([
         "\(place + 1)", (names[step.id] ?? step.id).shortened(to: 32),
-        Shown.percent(step.addedShare), Shown.percent(step.capturedShare),
+        percent(step.addedShare), percent(step.capturedShare),
       ])
     }
     let proof =
-      isOptimal
-      ? "The best set is proved best: no other set of as many new posts captures more."
-      : "No set captures more than \(Shown.percent(upperBoundShare)) %: a gap of "
-        + "\(Shown.percent(gap)) %."
+      connectedMass == 0
+      ? "No trip has a way: nothing can be captured."
+      : isOptimal
+        ? "The best set is proved best: no other set of as many new posts captures more."
+        : "No set captures more than \(percent(upperBoundShare)) %: a gap of "
+          + "\(Shown.percent(gap)) %."
     let hidden = sites.count - named.count - max(0, 15 - named.count)
     if hidden > 0 {
       table.add(["and \(hidden) more (--format csv)", "", "", "", ""])

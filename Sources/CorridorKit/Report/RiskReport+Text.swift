@@ -56,12 +56,11 @@ extension RiskReport {
   private func shown(_ score: Double?) -> String { score.map { Shown.fixed($0, 1) } ?? "–" }
 
   private func explanation(of row: Row) -> String {
-    var lines = [
+    let head =
       "\(row.name) (\(row.id)): score \(shown(row.score)), rank \(row.rank.map { "\($0)" } ?? "–"); "
-        + "without exposure \(shown(row.scoreWithoutExposure)), rank "
-        + "\(row.rankWithoutExposure.map { "\($0)" } ?? "–")",
-      "",
-    ]
+      + "without exposure \(shown(row.scoreWithoutExposure)), rank "
+      + "\(row.rankWithoutExposure.map { "\($0)" } ?? "–")"
+    var lines = [head.escapingControlCharacters, ""]
     var table = TextTable([
       ("Part", .left), ("value", .right), ("year", .right), ("scaled", .right), ("weight", .right),
       ("adds", .right),
@@ -148,12 +147,12 @@ extension RiskReport {
   private func cell(_ number: Double?) -> String { number.map { "\($0)" } ?? "" }
 }
 
-/// Text in lines of at most 80 characters.
+/// Text in lines of at most 80 columns. A line break within it is a blank like any other: names may hold one.
 package func wrapped(_ text: String, width: Int = 80) -> String {
   var lines: [String] = []
   var line = ""
-  for word in text.split(separator: " ") {
-    if !line.isEmpty, line.count + 1 + word.count > width {
+  for word in text.split(whereSeparator: { $0 == " " || $0.isNewline }) {
+    if !line.isEmpty, line.terminalWidth + 1 + String(word).terminalWidth > width {
       lines.append(line)
       line = "  "
       line += word

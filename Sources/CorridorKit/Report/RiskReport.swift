@@ -9,7 +9,8 @@ public struct RiskReport: Report {
     public let id: String
     /// What a reader calls it.
     public let name: String
-    /// 0 to 100, higher is riskier (z has no bounds); nil without any value.
+    /// 0 to 100, higher is riskier (z has no bounds, nor has a score under a scenario, which is on the scale of
+    /// the state without it); nil without any value.
     public let score: Double?
     /// 1 for the highest risk; nil for a province that is not ranked.
     public let rank: Int?

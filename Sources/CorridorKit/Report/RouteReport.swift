@@ -40,7 +40,9 @@ public struct RouteReport: Report {
         "\(place.label) lies \(Shown.kilometers(place.snapM)) km from its node \(place.node); "
           + "that is not counted.")
     }
-    return (lines + ["", table.text, "", wrapped(manifest.notice)]).joined(separator: "\n")
+    return
+      (lines.map(\.escapingControlCharacters) + ["", table.text, "", wrapped(manifest.notice)])
+      .joined(separator: "\n")
   }
 
   public var csv: [[String]] {
@@ -53,7 +55,7 @@ public struct RouteReport: Report {
   public var features: [ReportFeature]? {
     [
       ReportFeature(
-        id: route.id, geometry: .lineString(line),
+        id: route.id, geometry: Geometry(line: line, metric: manifest.metric),
         properties: [
           "name": .text(route.name), "mode": .text(route.mode),
           "origin": .text(route.origin.label), "destination": .text(route.destination.label),
@@ -78,7 +80,7 @@ public struct UnreachableReport: Report {
     unreachable = cutOff
   }
 
-  public var text: String { "No way: \(unreachable.reason)" }
+  public var text: String { "No way: \(unreachable.reason)".escapingControlCharacters }
   public var csv: [[String]] { [["reason"], [unreachable.reason]] }
   public var features: [ReportFeature]? { [] }
 }

@@ -72,7 +72,8 @@ public struct RouteSharesReport: Report {
       ])
     }
     return [
-      "\(origin.label)–\(destination.label): \(alternatives.count) alternatives", table.text,
+      "\(origin.label)–\(destination.label): \(alternatives.count) alternatives"
+        .escapingControlCharacters, table.text,
       wrapped(choice), wrapped(manifest.notice),
     ].joined(separator: "\n\n")
   }
@@ -93,7 +94,7 @@ public struct RouteSharesReport: Report {
   public var features: [ReportFeature]? {
     alternatives.enumerated().map { index, row in
       ReportFeature(
-        id: "\(index + 1)", geometry: .lineString(row.line),
+        id: "\(index + 1)", geometry: Geometry(line: row.line, metric: manifest.metric),
         properties: [
           "probability": .number(row.probability), "path_size": .number(row.pathSize),
           "stretch": .number(row.stretch), "length_m": .number(row.lengthM),

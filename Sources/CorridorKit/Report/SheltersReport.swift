@@ -188,6 +188,7 @@ public struct SheltersReport: Report {
     }
     let more = steps.map {
       "\($0.place): \(Shown.percent($0.addedShare)) % more, \(Shown.percent($0.coveredShare)) % in all"
+        .escapingControlCharacters
     }
     return [
       table.text,

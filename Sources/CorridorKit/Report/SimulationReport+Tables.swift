@@ -138,11 +138,14 @@ extension SimulationReport {
 
   /// - Parameter scale: For the change of use.
   func crossingFeatures(use scale: DivergingScale) -> [ReportFeature] {
-    crossings.map { row in
+    let taken = Set(provinces.map(\.id))
+    return crossings.map { row in
       let style = scale.style(row.useMassChange)
       let isUsed = row.useMassBefore > 0 || row.useMassAfter > 0
       return ReportFeature(
-        id: row.id, geometry: .point(row.coordinate),
+        // Ids of crossings and of provinces are each their own; in one file they have to differ, too.
+        id: taken.contains(row.id) ? "crossing:\(row.id)" : row.id,
+        geometry: .point(row.coordinate),
         properties: [
           "kind": "crossing", "name": .text(row.name), "site": .text(row.site),
           "border": .text(row.border), "mode": .text(row.mode),

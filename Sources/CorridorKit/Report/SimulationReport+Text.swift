@@ -5,7 +5,7 @@ extension SimulationReport {
   private static let leastShown = 0.005
 
   public var text: String {
-    var lines = ["Scenario: \(scenario)"]
+    var lines = ["Scenario: \(scenario)".escapingControlCharacters]
     if let description { lines.append(wrapped(description)) }
     lines += conditions
     let unchanged = (provinces + abroad).count { $0.isMet && !$0.isChanged }
@@ -23,9 +23,10 @@ extension SimulationReport {
     if !notes.isEmpty { lines += [""] + notes }
     lines += details
     if !details.isEmpty || notes.isEmpty { lines.append("") }
-    for trip in trips where !trip.leftWaypoints.isEmpty && openFraction < 1 {
+    for trip in trips where !trip.leftWaypoints.isEmpty && !trip.isCutOff && openFraction < 1 {
       let left = trip.leftWaypoints.joined(separator: ", ")
-      lines.append("\(trip.id) no longer passes its closed waypoint \(left).")
+      lines.append(
+        "\(trip.id) no longer passes its closed waypoint \(left).".escapingControlCharacters)
     }
     lines += (provinces + abroad).compactMap(Self.displacementText)
     lines += totalText
@@ -54,7 +55,9 @@ extension SimulationReport {
     if closedLinkCount > closedCrossings.count {
       lines.append("Closed ways: \(closedLinkCount - closedCrossings.count)")
     }
-    for closure in withoutEffect { lines.append("Closes nothing that was open: \(closure)") }
+    for closure in withoutEffect {
+      lines.append(wrapped("Closes nothing that was open: \(closure)"))
+    }
     if !closedCrossings.isEmpty {
       lines.append(wrapped("Closed crossings: \(closedCrossings.joined(separator: ", "))"))
     }

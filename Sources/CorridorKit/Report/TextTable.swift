@@ -17,10 +17,12 @@ struct TextTable {
 
   /// Header, a rule, and rows, without trailing spaces.
   var text: String {
-    let widths = alignments.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let widths = alignments.indices.map { column in
+      rows.map { $0[column].terminalWidth }.max() ?? 0
+    }
     let lines = rows.map { row in
       let cells = row.indices.map { column in
-        let padding = String(repeating: " ", count: widths[column] - row[column].count)
+        let padding = String(repeating: " ", count: widths[column] - row[column].terminalWidth)
         return alignments[column] == .left ? row[column] + padding : padding + row[column]
       }
       return cells.joined(separator: "  ").trimmingTrailingSpaces
@@ -37,9 +39,14 @@ extension String {
     return text
   }
 
-  /// At most this many characters, the last of them an ellipsis where something was cut.
+  /// At most this many columns, the last of them an ellipsis where something was cut.
   func shortened(to width: Int) -> String {
-    count <= width ? self : prefix(width - 1) + "…"
+    if terminalWidth <= width { return self }
+    var room = width - 1
+    return prefix { character in
+      room -= character.terminalWidth
+      return room >= 0
+    } + "…"
   }
 }
 
@@ -51,11 +58,16 @@ enum Shown {
 
   static func signed(_ number: Double, _ digits: Int) -> String {
     let text = fixed(abs(number), digits)
-    let isZero = !text.contains { $0 != "0" && $0 != "." }
-    return isZero ? text : (number < 0 ? "−" : "+") + text
+    return isZero(text) ? text : (number < 0 ? "−" : "+") + text
   }
 
+  /// What rounds to nothing has no sign.
   static func fixed(_ number: Double, _ digits: Int) -> String {
-    String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), number)
+    let text = String(format: "%.\(digits)f", locale: Locale(identifier: "en_US_POSIX"), number)
+    return text.hasPrefix("-") && isZero(text.dropFirst()) ? String(text.dropFirst()) : text
+  }
+
+  private static func isZero(_ text: some StringProtocol) -> Bool {
+    text.allSatisfy { $0 == "0" || $0 == "." }
   }
 }

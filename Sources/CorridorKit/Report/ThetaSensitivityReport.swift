@@ -87,12 +87,18 @@ public struct ThetaSensitivityReport: Report {
   public let provinces: [Row]
   /// What lies abroad, by country, where there is exposure.
   public let abroad: [Row]
+  /// The mass of the trips that a way was found for, whatever θ is.
+  public let connectedMass: Double
+  /// The mass of the others.
+  public let disconnectedMass: Double
   /// What a reader should know of the route choice, a sentence each.
   public let warnings: [String]
   private let unit: String
   private let outlines: [String: [Polygon]]
 
-  private enum CodingKeys: CodingKey { case manifest, thetas, provinces, abroad, warnings }
+  private enum CodingKeys: CodingKey {
+    case manifest, thetas, provinces, abroad, connectedMass, disconnectedMass, warnings
+  }
 
   /// A report on several θ.
   ///
@@ -105,6 +111,8 @@ public struct ThetaSensitivityReport: Report {
   ) {
     self.manifest = manifest
     self.warnings = warnings.map(\.description)
+    connectedMass = allOrNothing.connectedMass
+    disconnectedMass = allOrNothing.disconnectedMass
     unit = analysis.profile.measure.costUnit
     outlines = analysis.outlines
     let exposures = outcomes.map { point -> Exposure? in
@@ -145,21 +153,33 @@ public struct ThetaSensitivityReport: Report {
     var parts = [entering(met), ranges(met)]
     let unmet = provinces.count { !$0.isMet }
     if unmet > 0 { parts.append("Without exposure: \(unmet) of \(provinces.count) provinces.") }
+    if disconnectedMass > 0 {
+      parts.append(
+        "Mass without a way: \(Shown.fixed(disconnectedMass, 2)) of "
+          + "\(Shown.fixed(connectedMass + disconnectedMass, 2)).")
+    }
     if thetas.count > Self.shownCount {
       parts.append("Some θ are left out above: --format csv or json tells all.")
     }
     let refused = thetas.compactMap { point in
-      point.refusal.map { wrapped("θ \(Self.shown(point.theta)): \($0)") }
+      point.refusal.map { wrapped("θ \(shown(point.theta)): \($0)") }
     }
     if !refused.isEmpty { parts.append((["No result:"] + refused).joined(separator: "\n")) }
     parts.append(wrapped(manifest.notice))
     return parts.joined(separator: "\n\n")
   }
 
-  private static func shown(_ theta: Double) -> String {
-    theta.formatted(
-      .number.precision(.significantDigits(1...2)).grouping(.never).locale(
-        Locale(identifier: "en_US_POSIX")))
+  /// θ in two figures, or in as many as tell all of them apart.
+  private func shown(_ theta: Double) -> String {
+    func text(_ theta: Double, _ figures: Int) -> String {
+      theta.formatted(
+        .number.precision(.significantDigits(1...figures)).grouping(.never).locale(
+          Locale(identifier: "en_US_POSIX")))
+    }
+    let figures = (2...6).first { figures in
+      Set(thetas.map { text($0.theta, figures) }).count == thetas.count
+    }
+    return text(theta, figures ?? 6)
   }
 
   /// The share that enters each unit, by θ.
@@ -169,7 +189,7 @@ public struct ThetaSensitivityReport: Report {
     let shown = (0..<count).map { $0 * (thetas.count - 1) / max(1, count - 1) }
     var table = TextTable(
       [("Entering %, by θ", .left), ("Id", .left)]
-        + shown.map { (Self.shown(thetas[$0].theta), .right) } + [("limit", .right)])
+        + shown.map { (self.shown(thetas[$0].theta), .right) } + [("limit", .right)])
     for row in rows {
       table.add(
         [row.name.shortened(to: 18), row.id]

@@ -90,7 +90,8 @@ extension UncertaintyReport {
   }
 
   private var convergence: String {
-    let errors = provinces.compactMap { row in
+    let met = provinces.filter(\.isMet)
+    let errors = met.compactMap { row in
       row.told?[measure].medianStandardError.map { (name: row.name, error: $0) }
     }
     let widest = errors.max { $0.error < $1.error }
@@ -98,9 +99,9 @@ extension UncertaintyReport {
       widest.map {
         "The medians are known to within ±\(measure.shown($0.error, signed: false)) \(measure.unit) "
           + "(one standard error, \($0.name)), "
-      } ?? "Ten draws or more tell how well the medians are known; "
-    return medians
-      + "probabilities to within ±\(Shown.fixed(probabilityStandardError, 3)). 1,000 draws to look, "
+      } ?? (met.isEmpty ? "" : "Ten draws or more tell how well the medians are known; ")
+    return medians + (medians.isEmpty ? "Probabilities are known" : "probabilities")
+      + " to within ±\(Shown.fixed(probabilityStandardError, 3)). 1,000 draws to look, "
       + "5,000 to publish."
   }
 }
