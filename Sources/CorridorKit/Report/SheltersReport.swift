@@ -93,7 +93,7 @@ public struct SheltersReport: Report {
   /// What the figures do not say.
   public let notes = [
     "Help brings cases to light: many known cases can mean much help, few are not low risk.",
-    "Organisations are told by city, as published in 2011–2015; verify before use.",
+    "Organisations are told by city, as their sources have them, the shipped ones of 2011–2015; verify before use.",
   ]
   private let outlines: [String: [Polygon]]
 
